@@ -11,11 +11,11 @@ namespace OpenVinoFlow.Native;
 /// </summary>
 public sealed unsafe partial class InferRequest : IDisposable
 {
-    private static readonly TimeSpan CallbackPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _callbackPatience = TimeSpan.FromSeconds(10);
 
     /// <summary>Depth of completion callbacks the current thread is in: freeing a request there would wait for itself.</summary>
     [ThreadStatic]
-    private static int t_nativeCallbacks;
+    private static int _nativeCallbacks;
 
     private readonly CompiledModel _model;
     private readonly Tensor?[] _inputs;
@@ -264,7 +264,7 @@ public sealed unsafe partial class InferRequest : IDisposable
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
 
-        if (t_nativeCallbacks > 0)
+        if (_nativeCallbacks > 0)
             ThreadPool.UnsafeQueueUserWorkItem(static request => request.Close(), this, preferLocal: false);
         else
             Close();
@@ -278,9 +278,9 @@ public sealed unsafe partial class InferRequest : IDisposable
         if (InferRequestHandle.Resolve(argument) is not { } request)
             return;
 
-        t_nativeCallbacks++;
+        _nativeCallbacks++;
         request.Complete(timestamp);
-        t_nativeCallbacks--;
+        _nativeCallbacks--;
     }
 
     private void Complete(long timestamp)
@@ -334,13 +334,13 @@ public sealed unsafe partial class InferRequest : IDisposable
     /// </summary>
     private void AwaitOwedCallback()
     {
-        if (Volatile.Read(ref _waited) == _started && t_nativeCallbacks == 0)
+        if (Volatile.Read(ref _waited) == _started && _nativeCallbacks == 0)
             _ = CallbackArrived();
     }
 
     private bool CallbackArrived()
     {
-        long limit = Stopwatch.GetTimestamp() + (long)(CallbackPatience.TotalSeconds * Stopwatch.Frequency);
+        long limit = Stopwatch.GetTimestamp() + (long)(_callbackPatience.TotalSeconds * Stopwatch.Frequency);
         SpinWait spinner = default;
         while (Volatile.Read(ref _completed) != Volatile.Read(ref _started))
         {

@@ -8,13 +8,13 @@ namespace OpenVinoFlow.Native;
 /// <summary>The OpenVINO libraries this process runs on. Found and loaded once; never unloaded. Thread-safe.</summary>
 public sealed class OpenVinoRuntime
 {
-    private static readonly Lock Gate = new();
-    private static readonly Dictionary<string, string> Refused = new(StringComparer.Ordinal);
-    private static volatile OpenVinoRuntime? s_current;
+    private static readonly Lock _gate = new();
+    private static readonly Dictionary<string, string> _refused = new(StringComparer.Ordinal);
+    private static volatile OpenVinoRuntime? _current;
 
     static OpenVinoRuntime() => NativeLibrary.SetDllImportResolver(
         typeof(NativeMethods).Assembly,
-        static (name, _, _) => name == NativeMethods.Library ? s_current?.Handle ?? 0 : 0);
+        static (name, _, _) => name == NativeMethods.Library ? _current?.Handle ?? 0 : 0);
 
     private OpenVinoRuntime(nint handle, string libraryPath, string buildNumber, Version version)
     {
@@ -26,7 +26,7 @@ public sealed class OpenVinoRuntime
     }
 
     /// <summary>The runtime of the process; null before the first <see cref="Load"/>.</summary>
-    public static OpenVinoRuntime? Current => s_current;
+    public static OpenVinoRuntime? Current => _current;
 
     /// <summary>Folder of the native libraries.</summary>
     public string Directory { get; }
@@ -53,12 +53,12 @@ public sealed class OpenVinoRuntime
     /// <exception cref="OpenVinoRuntimeException">None can be used, or another one than the configured is loaded already.</exception>
     public static OpenVinoRuntime Load(string? configuredPath = null)
     {
-        if (s_current is { } loaded && configuredPath is null)
+        if (_current is { } loaded && configuredPath is null)
             return loaded;
 
-        lock (Gate)
+        lock (_gate)
         {
-            if (s_current is { } current)
+            if (_current is { } current)
                 return RequireSame(current, configuredPath);
 
             foreach (RuntimeCandidate candidate in new RuntimeLocator(SearchEnvironment.OfProcess()).Search(configuredPath))
@@ -68,9 +68,9 @@ public sealed class OpenVinoRuntime
 
                 (OpenVinoRuntime? runtime, string reason) = TryLoad(library);
                 if (runtime is not null)
-                    return s_current = runtime;
+                    return _current = runtime;
 
-                Refused[library] = reason;
+                _refused[library] = reason;
             }
 
             RuntimeSearch search = Search(configuredPath);
@@ -85,7 +85,7 @@ public sealed class OpenVinoRuntime
     public static RuntimeSearch Search(string? configuredPath = null)
     {
         IReadOnlyList<RuntimeCandidate> candidates = new RuntimeLocator(SearchEnvironment.OfProcess()).Search(configuredPath);
-        lock (Gate)
+        lock (_gate)
             return new RuntimeSearch([.. candidates.Select(WithHistory)]);
     }
 
@@ -94,10 +94,10 @@ public sealed class OpenVinoRuntime
         if (candidate.LibraryPath is not { } library)
             return candidate;
 
-        if (s_current is { } current && current.LibraryPath == library)
+        if (_current is { } current && current.LibraryPath == library)
             return candidate with { Outcome = RuntimeOutcome.Loaded, Version = current.Version, Reason = $"loaded, OpenVINO {current.BuildNumber}" };
 
-        return Refused.TryGetValue(library, out string? reason)
+        return _refused.TryGetValue(library, out string? reason)
             ? candidate with { Outcome = RuntimeOutcome.LoadFailed, Reason = reason }
             : candidate;
     }

@@ -5,7 +5,7 @@ namespace OpenVinoFlow.Native.Discovery;
 /// </summary>
 internal static class PythonFolders
 {
-    private static readonly string[] PackageFolders = ["site-packages", "dist-packages"];
+    private static readonly string[] _packageFolders = ["site-packages", "dist-packages"];
 
     /// <summary>The folders <c>openvino/libs</c> could be in, most specific environment first, with the reason for each.</summary>
     public static IEnumerable<string> Libraries(SearchEnvironment environment)
@@ -76,7 +76,7 @@ internal static class PythonFolders
 
         return FileSystem.Folders(Path.Combine(prefix, "lib"), "python3*")
             .OrderByDescending(static path => path, StringComparer.Ordinal)
-            .SelectMany(static version => PackageFolders.Select(folder => Path.Combine(version, folder)))
+            .SelectMany(static version => _packageFolders.Select(folder => Path.Combine(version, folder)))
             .Where(Directory.Exists);
     }
 }

@@ -9,15 +9,15 @@ namespace OpenVinoFlow.Native.Interop;
 /// </summary>
 internal static class PluginThread
 {
-    private static readonly BlockingCollection<Action> Work = [];
-    private static readonly Lazy<Thread> Worker = new(Start);
+    private static readonly BlockingCollection<Action> _work = [];
+    private static readonly Lazy<Thread> _worker = new(Start);
 
     /// <summary>Runs a call on the thread and waits for its result.</summary>
     public static T Run<T>(Func<T> call)
     {
-        _ = Worker.Value;
+        _ = _worker.Value;
         var result = new TaskCompletionSource<T>();
-        Work.Add(() =>
+        _work.Add(() =>
         {
             try
             {
@@ -42,7 +42,7 @@ internal static class PluginThread
 
     private static void Loop()
     {
-        foreach (Action action in Work.GetConsumingEnumerable())
+        foreach (Action action in _work.GetConsumingEnumerable())
             action();
     }
 }

@@ -6,29 +6,29 @@ namespace OpenVinoFlow.Native.Interop;
 /// </summary>
 internal static class RunningInferences
 {
-    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _exitPatience = TimeSpan.FromSeconds(10);
 
-    private static int s_count;
-    private static volatile bool s_exiting;
+    private static int _count;
+    private static volatile bool _exiting;
 
     static RunningInferences() => AppDomain.CurrentDomain.ProcessExit += static (_, _) => Drain();
 
     /// <exception cref="InvalidOperationException">The process is ending.</exception>
     public static void Enter()
     {
-        Interlocked.Increment(ref s_count);
-        if (!s_exiting)
+        Interlocked.Increment(ref _count);
+        if (!_exiting)
             return;
 
         Leave();
         throw new InvalidOperationException("The process is ending: no inference can be started any more.");
     }
 
-    public static void Leave() => Interlocked.Decrement(ref s_count);
+    public static void Leave() => Interlocked.Decrement(ref _count);
 
     private static void Drain()
     {
-        s_exiting = true;
-        SpinWait.SpinUntil(static () => Volatile.Read(ref s_count) == 0, ExitPatience);
+        _exiting = true;
+        SpinWait.SpinUntil(static () => Volatile.Read(ref _count) == 0, _exitPatience);
     }
 }

@@ -5,7 +5,7 @@ namespace OpenVinoFlow.Native.Interop;
 /// <summary>Turns status codes into exceptions that carry OpenVINO's text.</summary>
 internal static unsafe class Status
 {
-    private static readonly Lock Gate = new();
+    private static readonly Lock _gate = new();
 
     /// <summary>Throws unless the call succeeded. <paramref name="action"/> completes "OpenVINO could not ...".</summary>
     public static void Check(StatusCode status, string action)
@@ -43,7 +43,7 @@ internal static unsafe class Status
     /// </summary>
     public static string DescribeInference(InferRequestHandle request, StatusCode status)
     {
-        lock (Gate)
+        lock (_gate)
         {
             StatusCode repeated = NativeMethods.ov_infer_request_wait(request);
             return Describe(repeated == StatusCode.OK ? status : repeated);

@@ -5,7 +5,7 @@ namespace OpenVinoFlow.Native.Tests.Support;
 /// <summary>The core that tests share, on the runtime of <see cref="SharedAssets.RequireOpenVino"/>.</summary>
 internal static class TestCore
 {
-    private static readonly Lazy<Core> Instance = new(static () => new Core());
+    private static readonly Lazy<Core> _instance = new(static () => new Core());
 
     /// <summary>Single precision everywhere: the default is bfloat16 on some processors.</summary>
     public static IReadOnlyDictionary<string, string> SinglePrecision { get; } = new Dictionary<string, string> { ["INFERENCE_PRECISION_HINT"] = "f32" };
@@ -15,7 +15,7 @@ internal static class TestCore
         get
         {
             SharedAssets.RequireOpenVino();
-            return Instance.Value;
+            return _instance.Value;
         }
     }
 
