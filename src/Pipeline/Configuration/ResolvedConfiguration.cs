@@ -1,0 +1,20 @@
+namespace OpenVinoFlow.Pipeline.Configuration;
+
+/// <summary>A configuration that was read without a problem. Immutable.</summary>
+public sealed record ResolvedConfiguration
+{
+    /// <summary>What the flow is built from; every path in it is absolute.</summary>
+    public required FlowOptions Options { get; init; }
+
+    /// <summary>SHA-256 of the values that influence results, see <see cref="ConfigurationFingerprint"/>: 64 lower-case hexadecimal digits.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>Every key that applies, in the order of the reference, with its final value and its origin.</summary>
+    public required IReadOnlyList<ResolvedValue> Values { get; init; }
+
+    /// <summary>Absolute path of the YAML file; the name given to <see cref="ConfigurationReader.Parse(string, string, IReadOnlyList{string}, string, string)"/> where there is no file.</summary>
+    public required string SourcePath { get; init; }
+
+    /// <summary>The profile that was applied, or null.</summary>
+    public string? Profile { get; init; }
+}
