@@ -9,7 +9,6 @@ RootCommand root = new("Runs images through a neural network at the speed of the
     ConfigCommand.Create(),
     InspectCommand.Create(),
     DoctorCommand.Create(),
-    RuntimeCommand.Create(),
 };
 root.Options.Add(CommonOptions.Json);
 

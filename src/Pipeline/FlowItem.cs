@@ -1,6 +1,7 @@
 using OpenVinoFlow.Pipeline.Buffers;
 using OpenVinoFlow.Pipeline.Engines;
 using OpenVinoFlow.Pipeline.Ledger;
+using OpenVinoFlow.Pipeline.Stages;
 using OpenVinoFlow.Preprocess;
 
 namespace OpenVinoFlow.Pipeline;

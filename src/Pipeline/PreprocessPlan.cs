@@ -11,13 +11,13 @@ internal static class PreprocessPlan
     {
         Width = input.Width,
         Height = input.Height,
-        Mode = configured.Resize.Mode,
-        Algorithm = configured.Resize.Algorithm,
+        Mode = (ResizeMode)configured.Resize.Mode,
+        Algorithm = (ResizeAlgorithm)configured.Resize.Algorithm,
         ShorterSide = configured.Resize.ShorterSide,
         PadValue = configured.Resize.PadValue,
         Center = configured.Resize.Center,
         Upscale = configured.Resize.Upscale,
-        Color = configured.Color,
+        Color = (ColorOrder)configured.Color,
         OutputType = input.Type switch
         {
             DataType.U8 => PixelType.U8,
@@ -28,8 +28,8 @@ internal static class PreprocessPlan
         OutputLayout = input.Layout == ImageLayout.Nhwc ? TensorLayout.Nhwc : TensorLayout.Nchw,
         Mean = input.NormalizeOnHost ? [.. spec.Mean] : [0f],
         Scale = input.NormalizeOnHost ? [.. spec.Scale] : [1f],
-        Decoder = configured.Decoder,
-        DecodeScale = configured.DecodeScale,
+        Decoder = (DecoderPreference)configured.Decoder,
+        DecodeScale = (DecodeScale)configured.DecodeScale,
         ApplyExifOrientation = configured.ApplyExifOrientation,
         MaxPixels = configured.MaxPixels,
         MaxFileBytes = configured.MaxFileBytes,

@@ -8,13 +8,13 @@ namespace OpenVinoFlow.Pipeline.Engines;
 /// OpenVINO takes bf16 by default wherever the processor has AVX512_BF16. With AMX, and on AMD's Zen 4 and later, that is up to twice as fast as
 /// f32; on Intel processors without AMX it is slower by a third and less exact. So bf16 is taken where one of the two former holds.
 /// </remarks>
-internal static class PrecisionChoice
+public static class PrecisionChoice
 {
     private const int AmxBf16 = 1 << 22;
     private const int Avx512Bf16 = 1 << 5;
 
     /// <summary>The precision to compile for, and what to say of it in reports.</summary>
-    public static (PrecisionKind Precision, string Explanation) For(PrecisionKind configured, string engine)
+    internal static (PrecisionKind Precision, string Explanation) For(PrecisionKind configured, string engine)
     {
         if (configured != PrecisionKind.Auto)
             return (configured, configured == PrecisionKind.Device ? "device default" : Name(configured));

@@ -24,7 +24,7 @@ public enum FailureStage
 
 /// <summary>Why one input has no result. Data, not control flow: it travels with the input to the sinks.</summary>
 /// <param name="Stage">Where it failed.</param>
-/// <param name="Reason">One of <see cref="FailureReasons"/>.</param>
+/// <param name="Reason">One of <see cref="Reasons"/>.</param>
 /// <param name="Message">For a person: what was found and what was expected.</param>
 /// <param name="ExceptionType">Name of the exception's type where there was one.</param>
 /// <param name="Attempts">How often it was tried.</param>
@@ -46,7 +46,7 @@ public sealed record Failure(FailureStage Stage, string Reason, string Message, 
 /// The closed list of reasons beyond those of decoding, which are <see cref="Preprocess.FailureReason"/> in snake case
 /// (<c>truncated</c>, <c>unknown_format</c> …).
 /// </summary>
-public static class FailureReasons
+public static class Reasons
 {
     /// <summary>The file is not there.</summary>
     public const string NotFound = "not_found";

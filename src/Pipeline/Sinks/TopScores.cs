@@ -42,7 +42,9 @@ public sealed class TopScores
         switch (output.Type)
         {
             case DataType.F16:
-                System.Numerics.Tensors.TensorPrimitives.ConvertToSingle(output.AsSpan<Half>(), scores);
+                ReadOnlySpan<Half> halves = output.AsSpan<Half>();
+                for (int i = 0; i < halves.Length; i++)
+                    scores[i] = (float)halves[i];
                 break;
             case DataType.Bf16:
                 ReadOnlySpan<ushort> bits = output.AsSpan<ushort>();

@@ -91,7 +91,7 @@ public sealed class FolderSource : IImageSource
         catch (Exception error) when (error is IOException or UnauthorizedAccessException && prefix.Length > 0)
         {
             entries = [];
-            string reason = error is UnauthorizedAccessException ? FailureReasons.AccessDenied : FailureReasons.IoError;
+            string reason = error is UnauthorizedAccessException ? Reasons.AccessDenied : Reasons.IoError;
             refused = ImageItem.Refused(prefix, new Failure(FailureStage.Read, reason, error.Message, error.GetType().Name));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -112,7 +112,7 @@ public sealed class FolderSource : IImageSource
             if (entry.IsFolder ? _options.Recursive && leaves : leaves && _glob.Matches(id))
             {
                 yield return ImageItem.Refused(
-                    id, new Failure(FailureStage.Read, FailureReasons.OutsideSource, $"{path} is a link that leaves {_options.Path}."));
+                    id, new Failure(FailureStage.Read, Reasons.OutsideSource, $"{path} is a link that leaves {_options.Path}."));
             }
             else if (!entry.IsFolder && _glob.Matches(id))
             {

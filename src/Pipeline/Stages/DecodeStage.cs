@@ -80,12 +80,12 @@ internal sealed class DecodeStage : IDisposable
                 ? null
                 : new Failure(
                     result.Stage == PreprocessStage.Decode ? FailureStage.Decode : FailureStage.Preprocess,
-                    result.Reason.Text(),
+                    result.Reason.ToText(),
                     result.Message ?? "The picture could not be decoded.");
         }
         catch (Exception error)
         {
-            string reason = error is OutOfMemoryException ? FailureReasons.OutOfMemory : FailureReasons.Internal;
+            string reason = error is OutOfMemoryException ? Reasons.OutOfMemory : Reasons.Internal;
             return new Failure(FailureStage.Preprocess, reason, error.Message, error.GetType().Name);
         }
     }

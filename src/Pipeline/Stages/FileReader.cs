@@ -38,7 +38,7 @@ internal sealed class FileReader(long maxFileBytes)
             {
                 int read = RandomAccess.Read(file, room[filled..], filled);
                 if (read == 0)
-                    return new Failure(FailureStage.Read, FailureReasons.IoError, $"{path} ended after {filled} of {length} bytes: it was cut short while it was read.");
+                    return new Failure(FailureStage.Read, Reasons.IoError, $"{path} ended after {filled} of {length} bytes: it was cut short while it was read.");
                 filled += read;
             }
 
@@ -52,15 +52,15 @@ internal sealed class FileReader(long maxFileBytes)
 
     private static string ReasonOf(Exception error) => error switch
     {
-        FileNotFoundException or DirectoryNotFoundException => FailureReasons.NotFound,
-        UnauthorizedAccessException => FailureReasons.AccessDenied,
-        OutOfMemoryException => FailureReasons.OutOfMemory,
-        IOException => FailureReasons.IoError,
-        _ => FailureReasons.Internal,
+        FileNotFoundException or DirectoryNotFoundException => Reasons.NotFound,
+        UnauthorizedAccessException => Reasons.AccessDenied,
+        OutOfMemoryException => Reasons.OutOfMemory,
+        IOException => Reasons.IoError,
+        _ => Reasons.Internal,
     };
 
     private Failure TooLarge(string what, long length) => new(
         FailureStage.Read,
-        FailureReasons.TooManyBytes,
+        Reasons.TooManyBytes,
         $"{what} has {length:N0} bytes; preprocess.max_file_bytes allows {maxFileBytes:N0}.");
 }

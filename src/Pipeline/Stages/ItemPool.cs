@@ -9,6 +9,7 @@ internal sealed class ItemPool : IDisposable
 {
     private readonly Channel<FlowItem> _idle;
     private readonly FlowItem[] _all;
+    private int _rented;
 
     public ItemPool(int count)
     {
@@ -24,7 +25,7 @@ internal sealed class ItemPool : IDisposable
     public int Count => _all.Length;
 
     /// <summary>Items in the pool.</summary>
-    public int Idle => _idle.Reader.Count;
+    public int Idle => _all.Length - Volatile.Read(ref _rented);
 
     /// <summary>Items that are on their way now: after a run, those that were lost.</summary>
     public IEnumerable<FlowItem> Open => _all.Where(item => item.InUse);
@@ -41,6 +42,7 @@ internal sealed class ItemPool : IDisposable
         }
 
         item.InUse = true;
+        Interlocked.Increment(ref _rented);
         return item;
     }
 
@@ -51,6 +53,7 @@ internal sealed class ItemPool : IDisposable
     {
         item.End();
         item.InUse = false;
+        Interlocked.Decrement(ref _rented);
         _idle.Writer.TryWrite(item);
     }
 

@@ -46,7 +46,7 @@ internal sealed class SinkStage(
             item.Clock.Started = batch.StartedAt;
             item.Clock.Completed = batch.CompletedAt;
             if (batch.Outcome.Status == InferStatus.Failed)
-                item.Failure = new Failure(FailureStage.Infer, FailureReasons.InferenceFailed, batch.Outcome.Message ?? "The inference failed.");
+                item.Failure = new Failure(FailureStage.Infer, Reasons.InferenceFailed, batch.Outcome.Message ?? "The inference failed.");
             else if (batch.Outcome.Status == InferStatus.Cancelled)
                 item.Cancelled = true;
 
@@ -109,7 +109,7 @@ internal sealed class SinkStage(
             {
                 // Other sinks may have this item already; none gets a further one, so that they agree on where the run ended.
                 _broken = true;
-                item.Failure = new Failure(FailureStage.Sink, FailureReasons.IoError, error.Message, error.GetType().Name);
+                item.Failure = new Failure(FailureStage.Sink, Reasons.IoError, error.Message, error.GetType().Name);
                 supervisor.Fail(new SinkException($"{sink.Description}: {error.Message}", error));
                 return Fate.Failed;
             }

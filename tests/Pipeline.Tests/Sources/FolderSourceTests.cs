@@ -62,7 +62,7 @@ public sealed class FolderSourceTests : IDisposable
         List<ImageItem> items = await ReadAsync(new ImageFolderOptions { Path = _folder.Path });
 
         Assert.Equal(["alias.jpg", "leak.jpg", "real.jpg"], items.Select(item => item.Id));
-        Assert.Equal(FailureReasons.OutsideSource, items[1].Refusal?.Reason);
+        Assert.Equal(Reasons.OutsideSource, items[1].Refusal?.Reason);
         Assert.Null(items[0].Refusal);
     }
 

@@ -64,7 +64,7 @@ internal sealed class OpenVinoSlot : IInferSlot
                 continue;
 
             using Tensor tensor = Request.GetOutputTensor(i);
-            _buffers.Outputs[i].Assign(tensor.AsSpan<byte>(), tensor.Shape.Dims);
+            _buffers.Outputs[i].Assign(tensor.AsSpan<byte>(), tensor.Shape.AsSpan());
         }
     }
 }
