@@ -70,8 +70,7 @@ public sealed class TopScores
         float lowest = float.NegativeInfinity;
         for (int i = 0; i < scores.Length; i++)
         {
-            // Almost always false: one comparison a class.
-            if (_count == _scores.Length && !(scores[i] > lowest))
+            if (_count == _scores.Length && !Precedes(scores[i], lowest))
                 continue;
 
             Insert(i, scores[i]);

@@ -144,8 +144,9 @@ public sealed class FolderSource : IImageSource
     private bool StaysInside(string link)
     {
         string? target = File.ResolveLinkTarget(link, returnFinalTarget: true)?.FullName;
-        string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(_options.Path)) + Path.DirectorySeparatorChar;
-        return target is not null && Path.GetFullPath(target).StartsWith(root, StringComparison.Ordinal);
+        return target is not null && Folder(target).StartsWith(Folder(_options.Path), StringComparison.Ordinal);
+
+        static string Folder(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)) + Path.DirectorySeparatorChar;
     }
 
     private readonly record struct Entry(string Name, bool IsFolder, bool IsLink);

@@ -17,7 +17,7 @@ public class DispatcherTests
         using var bench = new Bench(slots: 3, scheduling);
         for (int i = 0; i < 9; i++)
         {
-            bench.Dispatcher.Enqueue(bench.NewBatch());
+            bench.Dispatcher.Enqueue(Bench.NewBatch());
             bench.CompleteOldest();
         }
 
@@ -30,12 +30,12 @@ public class DispatcherTests
         foreach (SchedulingKind scheduling in Enum.GetValues<SchedulingKind>())
         {
             using var bench = new Bench(slots: 2, scheduling);
-            bench.Dispatcher.Enqueue(bench.NewBatch());
-            bench.Dispatcher.Enqueue(bench.NewBatch());
+            bench.Dispatcher.Enqueue(Bench.NewBatch());
+            bench.Dispatcher.Enqueue(Bench.NewBatch());
             bench.Complete(1);
 
             // Slot 0 is still at work; slot 1 is idle again.
-            bench.Dispatcher.Enqueue(bench.NewBatch());
+            bench.Dispatcher.Enqueue(Bench.NewBatch());
 
             int[] expected = scheduling == SchedulingKind.RoundRobin ? [0, 1] : [0, 1, 1];
             Assert.Equal(expected, bench.Started);
@@ -51,13 +51,13 @@ public class DispatcherTests
     {
         using var bench = new Bench(slots: 1, SchedulingKind.FirstIdle) { StartFails = _ => true };
         for (int i = 0; i < 5; i++)
-            bench.Dispatcher.Enqueue(bench.NewBatch());
+            bench.Dispatcher.Enqueue(Bench.NewBatch());
 
         Assert.Equal(5, bench.Ended.Count);
         Assert.All(bench.Ended, batch => Assert.Equal((InferStatus.Failed, "cannot start"), (batch.Outcome.Status, batch.Outcome.Message)));
 
         bench.StartFails = _ => false;
-        bench.Dispatcher.Enqueue(bench.NewBatch());
+        bench.Dispatcher.Enqueue(Bench.NewBatch());
         bench.CompleteAll();
         Assert.Equal(InferStatus.Done, bench.Ended[^1].Outcome.Status);
     }
@@ -66,8 +66,8 @@ public class DispatcherTests
     public async Task Drained_ends_when_closed_and_every_batch_has_ended()
     {
         using var bench = new Bench(slots: 1, SchedulingKind.FirstIdle);
-        bench.Dispatcher.Enqueue(bench.NewBatch());
-        bench.Dispatcher.Enqueue(bench.NewBatch());
+        bench.Dispatcher.Enqueue(Bench.NewBatch());
+        bench.Dispatcher.Enqueue(Bench.NewBatch());
         bench.Dispatcher.Close();
         Assert.False(bench.Dispatcher.Drained.IsCompleted);
 
@@ -81,7 +81,7 @@ public class DispatcherTests
     {
         using var bench = new Bench(slots: 1, SchedulingKind.FirstIdle);
         for (int i = 0; i < 3; i++)
-            bench.Dispatcher.Enqueue(bench.NewBatch());
+            bench.Dispatcher.Enqueue(Bench.NewBatch());
 
         bench.Dispatcher.Abort();
         bench.CompleteAll();
@@ -108,7 +108,7 @@ public class DispatcherTests
                 Thread[] threads = [.. Enumerable.Range(0, producers).Select(_ => new Thread(() =>
                 {
                     for (int i = 0; i < each; i++)
-                        bench.Dispatcher.Enqueue(bench.NewBatch());
+                        bench.Dispatcher.Enqueue(Bench.NewBatch());
                 }))];
                 foreach (Thread thread in threads)
                     thread.Start();
@@ -133,8 +133,7 @@ public class DispatcherTests
     {
         private readonly Lock _gate = new();
         private readonly Slot[] _slots;
-        private readonly Queue<int> _running = new();
-        private int _atWork;
+        private readonly List<int> _running = [];
 
         public Bench(int slots, SchedulingKind scheduling)
         {
@@ -156,31 +155,33 @@ public class DispatcherTests
 
         public int MostRunning { get; private set; }
 
-        public InferBatch NewBatch() => new(new InferBuffers(Format, 1, []));
+        public static InferBatch NewBatch() => new(new InferBuffers(Format, 1, []));
 
-        public void Complete(int slot) => Dispatcher.Complete(new Completion(slot, 0));
+        public void Complete(int slot)
+        {
+            lock (_gate)
+                _running.Remove(slot);
+            Dispatcher.Complete(new Completion(slot, 0));
+        }
 
-        public void CompleteOldest()
+        public bool CompleteOldest()
         {
             int slot;
             lock (_gate)
-                slot = _running.Dequeue();
+            {
+                if (_running.Count == 0)
+                    return false;
+                slot = _running[0];
+            }
+
             Complete(slot);
+            return true;
         }
 
         public void CompleteAll()
         {
-            while (true)
+            while (CompleteOldest())
             {
-                int slot;
-                lock (_gate)
-                {
-                    if (!_running.TryDequeue(out slot))
-                        return;
-                    _atWork--;
-                }
-
-                Complete(slot);
             }
         }
 
@@ -197,8 +198,8 @@ public class DispatcherTests
                 if (StartFails(slot))
                     throw new InferenceException("cannot start");
                 Started.Add(slot);
-                _running.Enqueue(slot);
-                MostRunning = Math.Max(MostRunning, ++_atWork);
+                _running.Add(slot);
+                MostRunning = Math.Max(MostRunning, _running.Count);
             }
         }
 
