@@ -22,10 +22,11 @@ public static class ConfigurationReader
 
         string fullPath = Path.GetFullPath(path);
         var problems = new ProblemList();
-        string? text = ReadText(path, problems);
+        string name = Quoted.Printable(path);
+        string? text = ReadText(path, name, problems);
         problems.ThrowIfAny();
 
-        return Resolve(text!, new Layer(ConfigurationOriginKind.File, path, Path.GetDirectoryName(fullPath) ?? fullPath), fullPath, overrides, profile,
+        return Resolve(text!, new Layer(ConfigurationOriginKind.File, name, Path.GetDirectoryName(fullPath) ?? fullPath), fullPath, overrides, profile,
             Environment.GetEnvironmentVariable);
     }
 
@@ -48,7 +49,7 @@ public static class ConfigurationReader
         ArgumentNullException.ThrowIfNull(overrides);
         ArgumentException.ThrowIfNullOrEmpty(name);
 
-        return Resolve(text, new Layer(ConfigurationOriginKind.File, name, Path.GetFullPath(baseFolder)), name, overrides, profile, environment);
+        return Resolve(text, new Layer(ConfigurationOriginKind.File, Quoted.Printable(name), Path.GetFullPath(baseFolder)), name, overrides, profile, environment);
     }
 
     private static ResolvedConfiguration Resolve(
@@ -131,6 +132,10 @@ public static class ConfigurationReader
             var layer = new Layer(ConfigurationOriginKind.Profile, entry.KeyPlace.Layer.Source, entry.KeyPlace.Layer.BaseFolder, profile.Key);
             switch (profile.Value.In(layer))
             {
+                case var _ when FreeName.Fault(profile.Key) is { } fault:
+                    problems.Add(profile.KeyPlace, ProfilesKey.KeyName, $"{ProfilesKey.KeyName}: {fault}");
+                    break;
+
                 case MappingNode content:
                     profiles.Add(profile.Key, content);
                     break;
@@ -158,7 +163,7 @@ public static class ConfigurationReader
         return $"unknown profile {Quoted.ForMessage(profile)}{guess}; the file has: {names}";
     }
 
-    private static string? ReadText(string path, ProblemList problems)
+    private static string? ReadText(string path, string name, ProblemList problems)
     {
         try
         {
@@ -169,19 +174,19 @@ public static class ConfigurationReader
             if (length <= ConfigurationLimits.MaxFileBytes)
                 return new StreamReader(new MemoryStream(buffer, 0, length), new UTF8Encoding(false, throwOnInvalidBytes: true)).ReadToEnd();
 
-            problems.Add(path, 0, 0, "", $"larger than {ConfigurationLimits.MaxFileBytes} bytes: not a configuration");
+            problems.Add(name, 0, 0, "", $"larger than {ConfigurationLimits.MaxFileBytes} bytes: not a configuration");
         }
         catch (DecoderFallbackException exception)
         {
-            problems.Add(path, 0, 0, "", $"not a UTF-8 text (byte {exception.Index}): not a configuration");
+            problems.Add(name, 0, 0, "", $"not a UTF-8 text (byte {exception.Index}): not a configuration");
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            problems.Add(path, 0, 0, "", "there is no such file");
+            problems.Add(name, 0, 0, "", "there is no such file");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            problems.Add(path, 0, 0, "", Directory.Exists(path) ? "is a folder; name the YAML file in it" : $"can't be read: {exception.Message}");
+            problems.Add(name, 0, 0, "", Directory.Exists(path) ? "is a folder; name the YAML file in it" : $"can't be read: {Quoted.Printable(exception.Message)}");
         }
 
         return null;

@@ -16,6 +16,14 @@ internal static class Quoted
         return builder.Append(text.Length > MaxMessageLength ? "…'" : "'").ToString();
     }
 
+    /// <summary>Without quotes, control characters escaped.</summary>
+    public static string Printable(string text)
+    {
+        var builder = new StringBuilder(text.Length);
+        AppendEscaped(builder, text, escapeQuotes: false);
+        return builder.ToString();
+    }
+
     /// <summary>As a YAML scalar that reads back as this text: plain where that is safe, otherwise in double quotes.</summary>
     public static string ForYaml(string text)
     {

@@ -17,4 +17,10 @@ public sealed record ResolvedConfiguration
 
     /// <summary>The profile that was applied, or null.</summary>
     public string? Profile { get; init; }
+
+    /// <summary>
+    /// The values as a YAML text, each with its origin behind it. It can be read again from the same folder and gives the same options; a value
+    /// without effect stands in a comment.
+    /// </summary>
+    public string ToYaml() => Yaml.ResolvedYaml.Write(Values);
 }

@@ -21,6 +21,11 @@ public sealed record ResolvedValue
     /// <summary>Who gave the value.</summary>
     public required ConfigurationOrigin Origin { get; init; }
 
+    /// <summary>The setting without which this value has no effect, for example <c>output.order: input</c>; null where the value counts.</summary>
+    public string? OnlyWith { get; init; }
+
     /// <summary><c>key: value  # origin</c>.</summary>
-    public override string ToString() => $"{Key}: {Value}  # {Origin}";
+    public override string ToString() => $"{Key}: {Value}  # {Remark}";
+
+    internal string Remark => OnlyWith is null ? Origin.ToString() : $"{Origin}; no effect without {OnlyWith}";
 }

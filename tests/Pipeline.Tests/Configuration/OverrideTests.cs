@@ -73,7 +73,7 @@ public sealed class OverrideTests
     [InlineData("preprocess.mean=[1,", "not valid YAML: ")]
     [InlineData("preprocess.mean=# nothing", "there is no value")]
     [InlineData("preprocess.mean=[1] # and\n--- more", "a second document starts here")]
-    [InlineData("source.synthetic=x", "source.synthetic.count is 'x'; allowed: a whole number from 1 to 1000000000000")]
+    [InlineData("source.synthetic=x", "source.synthetic.count is 'x'; allowed: a whole number from 1 to 1_000_000_000_000")]
     [InlineData("source.images.repeat=0", "source.images.repeat is '0'")]
     [InlineData("source.zip={}", "missing required key 'source.zip.path'; allowed: the path of a file")]
     [InlineData("profiles.other.infer.batch=1", "profiles may stand at the top of the file only")]

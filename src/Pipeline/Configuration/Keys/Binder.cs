@@ -49,6 +49,14 @@ internal sealed class Binder(Section root, Func<string, string?> environment, Pr
     public void Resolve(string section, string name, string value, ConfigurationOrigin origin) =>
         _values.Add(new ResolvedValue { Section = section, Name = name, Value = value, Origin = origin });
 
+    /// <summary>Notes that a value has no effect.</summary>
+    public void MarkIdle(string path, string onlyWith)
+    {
+        int index = _values.FindIndex(value => value.Key == path);
+        if (index >= 0)
+            _values[index] = _values[index] with { OnlyWith = onlyWith };
+    }
+
     /// <summary>Where a key was given, or null.</summary>
     public Place? PlaceOf(string path) => _places.TryGetValue(path, out Place place) ? place : null;
 }

@@ -17,7 +17,7 @@ internal static class ConfigurationKeys
     private static NumberSyntax ChannelMean { get; } = NumberSyntax.Within(1e6f);
 
     private static Section<ModelOptions> Model { get; } = new Section<ModelOptions>(new ModelOptions { Path = "" })
-        .Value("path", FilePath, o => o.Path, (o, v) => o with { Path = v },
+        .Value("path", new PathSyntax("the path of a file", mayBeEmpty: true), o => o.Path, (o, v) => o with { Path = v },
             "Model file: OpenVINO IR (`.xml`), ONNX or TFLite. Required, except with `engine: null`.")
         .Value("engine", new WordSyntax<EngineKind>(
                 new("auto", EngineKind.Auto, "OpenVINO when its runtime is found, otherwise ONNX Runtime"),
@@ -44,7 +44,7 @@ internal static class ConfigurationKeys
     private static Section<ImageFolderOptions> Images { get; } = new Section<ImageFolderOptions>(new ImageFolderOptions { Path = "" }, shorthand: "path")
         .Value("path", new PathSyntax("the path of a folder or of one file"), o => o.Path, (o, v) => o with { Path = v },
             "The folder, or one single file.", Required | ShapesResults)
-        .Value("pattern", new TextSyntax("a glob such as **/*.jpg", GlobFault), o => o.Pattern, (o, v) => o with { Pattern = v },
+        .Value("pattern", new TextSyntax("a glob such as '**/*.jpg'", GlobFault), o => o.Pattern, (o, v) => o with { Pattern = v },
             "Which files: a glob relative to `path`; `**` crosses folders.", ShapesResults)
         .Value("recursive", Boolean, o => o.Recursive, (o, v) => o with { Recursive = v }, "Whether folders inside are entered.", ShapesResults)
         .Value("repeat", new IntegerSyntax<int>(1, 1_000_000), o => o.Repeat, (o, v) => o with { Repeat = v },
@@ -203,7 +203,7 @@ internal static class ConfigurationKeys
 
     /// <summary>Everything.</summary>
     public static Section<FlowOptions> Root { get; } = new Section<FlowOptions>(new FlowOptions { Model = new ModelOptions { Path = "" }, Source = new SourceOptions() })
-        .Value("api_version", new TextSyntax("ovflow/v1", version => version == "ovflow/v1" ? null : "this release reads no other"),
+        .Value("api_version", new TextSyntax("'ovflow/v1'", version => version == "ovflow/v1" ? null : "this release reads no other"),
             o => o.ApiVersion, (o, v) => o with { ApiVersion = v }, "The configuration language and its version: `ovflow/v1`.", ShapesResults)
         .Value("name", new TextSyntax("a text on one line"), o => o.Name, (o, v) => o with { Name = v }, "Name of the flow, used in reports.")
         .Inner("model", Model, o => o.Model, (o, v) => o with { Model = v }, "The network and the engine that runs it.", Required)

@@ -137,6 +137,8 @@ internal sealed class CrossChecks
         {
             if (_binder.PlaceOf(key) is { } place && place.Layer.Kind >= chosenBy)
                 Report(key, $"{key} applies only with {decider}: {value}");
+            else
+                _binder.MarkIdle(key, $"{decider}: {value}");
         }
     }
 

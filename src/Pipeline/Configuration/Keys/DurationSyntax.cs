@@ -53,7 +53,7 @@ internal sealed class DurationSyntax(TimeSpan max) : ScalarSyntax<TimeSpan>
         return string.Create(CultureInfo.InvariantCulture, $"{(decimal)value.Ticks / unit}{name}");
     }
 
-    public override string? Refuse(TimeSpan value) => value < TimeSpan.Zero || value > max ? $"{Write(value)}; allowed: {Allowed}" : null;
+    public override string? Refuse(TimeSpan value) => value < TimeSpan.Zero || value > max ? $"is {Write(value)}; allowed: {Allowed}" : null;
 
     public override JsonObject Schema() => OrFromEnvironment(new JsonObject { ["type"] = "string", ["pattern"] = @"^[0-9]+(\.[0-9]+)?(us|ms|s|m|h)$" });
 

@@ -8,7 +8,9 @@ namespace OpenVinoFlow.Pipeline.Configuration.Keys;
 /// <summary>A whole number within bounds; <c>_</c> may stand between digits.</summary>
 internal sealed class IntegerSyntax<T>(T min, T max) : ScalarSyntax<T> where T : struct, IBinaryInteger<T>
 {
-    public override string Allowed => $"a whole number from {Text(min)} to {Text(max)}";
+    private static readonly NumberFormatInfo _grouping = new() { NumberGroupSeparator = "_" };
+
+    public override string Allowed => $"a whole number from {Grouped(min)} to {Grouped(max)}";
 
     public override bool TryParse(string text, Place place, out T value, out string? hint)
     {
@@ -20,7 +22,7 @@ internal sealed class IntegerSyntax<T>(T min, T max) : ScalarSyntax<T> where T :
 
     public override string Write(T value) => Text(value);
 
-    public override string? Refuse(T value) => value < min || value > max ? $"{Text(value)}; allowed: {Allowed}" : null;
+    public override string? Refuse(T value) => value < min || value > max ? $"is {Text(value)}; allowed: {Allowed}" : null;
 
     public override JsonNode? ToJson(T value) => JsonValue.Create(long.CreateChecked(value));
 
@@ -44,6 +46,9 @@ internal sealed class IntegerSyntax<T>(T min, T max) : ScalarSyntax<T> where T :
 
         return long.TryParse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
     }
+
+    private static string Grouped(T value) =>
+        long.CreateChecked(value) < 10_000 ? Text(value) : long.CreateChecked(value).ToString("#,0", _grouping);
 
     private static string Text(T value) => value.ToString(null, CultureInfo.InvariantCulture);
 }

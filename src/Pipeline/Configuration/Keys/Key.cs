@@ -19,7 +19,7 @@ internal enum KeyTraits
 /// <summary>A value of an options record as the table sees it.</summary>
 /// <param name="Path">The whole key.</param>
 /// <param name="Canonical">The value as it enters the fingerprint; null where it doesn't.</param>
-/// <param name="Fault">Why the value is not allowed, or null.</param>
+/// <param name="Fault">What is wrong with the value, to follow the key, or null.</param>
 internal readonly record struct StatedValue(string Path, string? Canonical, string? Fault);
 
 /// <summary>One key of the configuration: how it is read, checked and described.</summary>

@@ -43,10 +43,9 @@ internal sealed class MapKey<TOwner>(
     public override IEnumerable<StatedValue> State(TOwner owner, string section, string baseFolder)
     {
         string path = Join(section, Name);
-        return get(owner).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new StatedValue(
-            Join(path, pair.Key),
-            ShapesResults ? value.Canonical(pair.Value, baseFolder) : null,
-            NameFault(pair.Key) ?? value.Refuse(pair.Value)));
+        return get(owner).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => FreeName.Fault(pair.Key) is { } fault
+            ? new StatedValue(path, null, $"is wrong: {fault}")
+            : new StatedValue(Join(path, pair.Key), ShapesResults ? value.Canonical(pair.Value, baseFolder) : null, value.Refuse(pair.Value)));
     }
 
     public override JsonObject Schema(bool partial) => new()
@@ -64,7 +63,7 @@ internal sealed class MapKey<TOwner>(
             string entryPath = Join(path, entry.Key);
             binder.Given(entryPath, entry.KeyPlace);
 
-            if (NameFault(entry.Key) is { } fault)
+            if (FreeName.Fault(entry.Key) is { } fault)
                 binder.Report(entry.KeyPlace, path, $"{path}: {fault}");
             else if (value.TryRead(entry.Value, entryPath, binder, out Reading<string> reading))
             {
@@ -75,9 +74,4 @@ internal sealed class MapKey<TOwner>(
 
         return values;
     }
-
-    private static string? NameFault(string name) =>
-        name.Length is > 0 and <= 128 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-' or ':')
-            ? null
-            : $"the name {Quoted.ForMessage(name)} is not allowed: letters, digits and _ . - : only, at most 128";
 }

@@ -31,7 +31,7 @@ internal sealed class NumberSyntax : ScalarSyntax<float>
 
     public override string Write(float value) => value.ToString(CultureInfo.InvariantCulture);
 
-    public override string? Refuse(float value) => IsAllowed(value) ? null : $"{Write(value)}; allowed: {Allowed}";
+    public override string? Refuse(float value) => IsAllowed(value) ? null : $"is {Write(value)}; allowed: {Allowed}";
 
     public override JsonNode? ToJson(float value) => JsonValue.Create(value);
 

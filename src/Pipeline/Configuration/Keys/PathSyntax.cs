@@ -4,7 +4,7 @@ using OpenVinoFlow.Pipeline.Configuration.Yaml;
 namespace OpenVinoFlow.Pipeline.Configuration.Keys;
 
 /// <summary>A path; a relative one starts from the folder of the text it stands in. Whether it exists is not asked here.</summary>
-internal sealed class PathSyntax(string allowed, bool standardInput = false) : ScalarSyntax<string>
+internal sealed class PathSyntax(string allowed, bool standardInput = false, bool mayBeEmpty = false) : ScalarSyntax<string>
 {
     private const string StandardInput = "-";
 
@@ -17,7 +17,7 @@ internal sealed class PathSyntax(string allowed, bool standardInput = false) : S
         if (hint is not null)
             return false;
 
-        if (!IsStandardInput(text))
+        if (text.Length > 0 && !IsStandardInput(text))
             value = Path.GetFullPath(text, place.Layer.BaseFolder);
 
         return true;
@@ -36,7 +36,7 @@ internal sealed class PathSyntax(string allowed, bool standardInput = false) : S
         return (inside ? relative : value).Replace(Path.DirectorySeparatorChar, '/');
     }
 
-    public override string? Refuse(string value) => Fault(value) is { } fault ? $"{Quoted.ForMessage(value)}; allowed: {Allowed}; {fault}" : null;
+    public override string? Refuse(string value) => Fault(value) is { } fault ? $"is {Quoted.ForMessage(value)}; allowed: {Allowed}; {fault}" : null;
 
     public override JsonNode? ToJson(string value) => JsonValue.Create(value);
 
@@ -44,8 +44,8 @@ internal sealed class PathSyntax(string allowed, bool standardInput = false) : S
 
     private bool IsStandardInput(string text) => standardInput && text == StandardInput;
 
-    private static string? Fault(string text) =>
-        text.Length == 0 ? "it is empty"
+    private string? Fault(string text) =>
+        text.Length == 0 && !mayBeEmpty ? "it is empty"
         : text.Length > ConfigurationLimits.MaxScalarLength ? $"it is longer than {ConfigurationLimits.MaxScalarLength} characters"
         : text.Any(char.IsControl) ? "it holds a control character or a line break"
         : text == "~" || text.StartsWith("~/", StringComparison.Ordinal) ? "'~' is not replaced: write \"${env:HOME}/…\""

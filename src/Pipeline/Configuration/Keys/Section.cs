@@ -150,7 +150,24 @@ internal sealed class Section<T> : Section where T : class
     }
 
     /// <summary>What a record holds, key by key.</summary>
-    public IEnumerable<StatedValue> State(T owner, string path, string baseFolder) => _keys.SelectMany(key => key.State(owner, path, baseFolder));
+    public IEnumerable<StatedValue> State(T owner, string path, string baseFolder)
+    {
+        int given = 0;
+        foreach (Key<T> key in _keys)
+        {
+            bool isGiven = false;
+            foreach (StatedValue value in key.State(owner, path, baseFolder))
+            {
+                isGiven = true;
+                yield return value;
+            }
+
+            given += isGiven ? 1 : 0;
+        }
+
+        if (IsChoice && given != 1)
+            yield return new StatedValue(path, null, $"is set {(given == 0 ? "to none" : "to more than one")} of {string.Join(", ", Keys.Select(key => key.Name))}; allowed: exactly one");
+    }
 
     /// <summary>The JSON schema of the section; a partial one, of what is laid over another, demands nothing.</summary>
     public JsonObject Schema(bool partial)
@@ -177,7 +194,7 @@ internal sealed class Section<T> : Section where T : class
             schema["maxProperties"] = 1;
         }
 
-        return Shorthand is null ? schema : new JsonObject { ["anyOf"] = new JsonArray(schema, new JsonObject { ["type"] = "string", ["minLength"] = 1 }) };
+        return Shorthand is null ? schema : new JsonObject { ["anyOf"] = new JsonArray(schema, Find(Shorthand)!.Schema(partial)) };
     }
 
     private void CheckNames(MappingNode mapping, string path, Binder binder)

@@ -31,7 +31,7 @@ internal sealed class ShareSyntax : ScalarSyntax<double>
     }
 
     public override string? Refuse(double value) =>
-        value is >= 0 and <= 1 ? null : $"{value.ToString(CultureInfo.InvariantCulture)}; allowed: {Allowed}";
+        value is >= 0 and <= 1 ? null : $"is {value.ToString(CultureInfo.InvariantCulture)}; allowed: {Allowed}";
 
     public override JsonObject Schema() => OrFromEnvironment(
         new JsonObject { ["type"] = "number", ["minimum"] = 0, ["maximum"] = 1 },

@@ -45,7 +45,7 @@ internal sealed class SizeSyntax(long max) : ScalarSyntax<long>
         return value.ToString(CultureInfo.InvariantCulture);
     }
 
-    public override string? Refuse(long value) => value < 1 || value > max ? $"{Write(value)}; allowed: {Allowed}" : null;
+    public override string? Refuse(long value) => value < 1 || value > max ? $"is {Write(value)}; allowed: {Allowed}" : null;
 
     public override JsonObject Schema() => OrFromEnvironment(
         new JsonObject { ["type"] = "integer", ["minimum"] = 1, ["maximum"] = max },

@@ -12,7 +12,8 @@ internal sealed class ValueKey<TOwner, T>(
 
     public override string Reference => syntax.Reference;
 
-    public override string? Default => IsRequired ? null : syntax.Write(get(seed));
+    // A seed's empty text stands for nothing, not for a default.
+    public override string? Default => IsRequired || get(seed) is "" ? null : syntax.Write(get(seed));
 
     public override TOwner Bind(TOwner owner, MappingEntry? entry, string section, Place sectionPlace, Binder binder)
     {
@@ -46,7 +47,7 @@ internal sealed class ValueKey<TOwner, T>(
     {
         JsonObject schema = syntax.Schema();
         schema["description"] = Summary;
-        if (!IsRequired)
+        if (Default is not null)
             schema["default"] = syntax.ToJson(get(seed));
 
         return schema;

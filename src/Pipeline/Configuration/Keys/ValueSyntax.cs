@@ -28,7 +28,7 @@ internal abstract class ValueSyntax<T>
     /// <summary>The value as it enters the fingerprint.</summary>
     public virtual string Canonical(T value, string baseFolder) => Write(value);
 
-    /// <summary>Why a value is not allowed, for one that was set in code; null when it is.</summary>
+    /// <summary>What is wrong with a value that was set in code, to follow the key: <c>is 0; allowed: …</c>; null when nothing is.</summary>
     public virtual string? Refuse(T value) => null;
 
     /// <summary>The value as JSON, for the schema's default.</summary>

@@ -33,7 +33,7 @@ internal sealed class WordSyntax<T>(params Word<T>[] words) : ScalarSyntax<T> wh
 
     public override string Write(T value) => Find(value)?.Text ?? value.ToString();
 
-    public override string? Refuse(T value) => Find(value) is null ? $"{value}; allowed: {Allowed}" : null;
+    public override string? Refuse(T value) => Find(value) is null ? $"is {value}; allowed: {Allowed}" : null;
 
     public override JsonObject Schema()
     {
