@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Threading.Channels;
 using OpenVinoFlow.Native.Tests.Support;
+using OpenVinoFlow.TestSupport;
 
 namespace OpenVinoFlow.Native.Tests;
 

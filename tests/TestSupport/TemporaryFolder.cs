@@ -5,17 +5,20 @@ public sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("ovflow-test-").FullName;
 
+    /// <summary>Absolute path of a file inside, whether it exists or not.</summary>
+    public string File(string relative) => System.IO.Path.Combine(Path, relative);
+
+    /// <summary>Makes a folder inside; returns its absolute path.</summary>
+    public string Folder(params string[] names) => Directory.CreateDirectory(System.IO.Path.Combine([Path, .. names])).FullName;
+
     /// <summary>Writes a text file, with the folders on its way; returns its absolute path.</summary>
     public string Write(string relative, string text)
     {
-        string path = System.IO.Path.Combine(Path, relative);
+        string path = File(relative);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, text);
+        System.IO.File.WriteAllText(path, text);
         return path;
     }
-
-    /// <summary>An absolute path inside, whether it exists or not.</summary>
-    public string At(string relative) => System.IO.Path.Combine(Path, relative);
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OpenVinoFlow.TestSupport;
 
 namespace OpenVinoFlow.Native.Tests.Support;
 

@@ -1,3 +1,5 @@
+using OpenVinoFlow.TestSupport;
+
 namespace OpenVinoFlow.Native.Tests.Support;
 
 /// <summary>Networks that are quick to compile and easy to check.</summary>
