@@ -3,7 +3,7 @@ namespace OpenVinoFlow.Pipeline.Configuration;
 /// <summary>A configuration can't be used. Carries every problem that was found, not only the first.</summary>
 public sealed class ConfigurationException : Exception
 {
-    /// <summary>An exception about <paramref name="problems"/>; its message holds one line for each, up to <see cref="ConfigurationLimits.MaxListedProblems"/>.</summary>
+    /// <summary>Its message holds one line for each problem, up to <see cref="ConfigurationLimits.MaxListedProblems"/>.</summary>
     /// <param name="problems">At least one.</param>
     public ConfigurationException(IReadOnlyList<ConfigurationProblem> problems)
         : base(Describe(problems))

@@ -1,6 +1,6 @@
 namespace OpenVinoFlow.Pipeline.Configuration;
 
-/// <summary>Bounds on what a configuration file may be, so that a hostile or mistaken one costs little. Far above what a real one needs.</summary>
+/// <summary>Bounds on a configuration, so that a hostile or mistaken one costs little. Far above what a real one needs.</summary>
 public static class ConfigurationLimits
 {
     /// <summary>Largest file, in bytes.</summary>

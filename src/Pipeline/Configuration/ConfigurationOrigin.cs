@@ -29,7 +29,10 @@ public sealed record ConfigurationOrigin(ConfigurationOriginKind Kind, string? S
 {
     internal static readonly ConfigurationOrigin Default = new(ConfigurationOriginKind.Default, null, 0, 0, null);
 
-    /// <summary>For people: <c>default</c>, <c>flow.yaml:5:9</c>, <c>profile quick, flow.yaml:30:7</c>, <c>--set infer.batch=4</c>, <c>environment, flow.yaml:5:9</c>.</summary>
+    /// <summary>
+    /// For people: <c>default</c>, <c>flow.yaml:5:9</c>, <c>profile quick, flow.yaml:30:7</c>, <c>--set infer.batch=4</c>,
+    /// <c>environment, flow.yaml:5:9</c>.
+    /// </summary>
     public override string ToString()
     {
         if (Kind == ConfigurationOriginKind.Default)

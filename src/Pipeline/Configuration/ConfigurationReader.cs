@@ -1,4 +1,3 @@
-using System.Text;
 using OpenVinoFlow.Pipeline.Configuration.Keys;
 using OpenVinoFlow.Pipeline.Configuration.Yaml;
 
@@ -21,13 +20,12 @@ public static class ConfigurationReader
         ArgumentNullException.ThrowIfNull(overrides);
 
         string fullPath = Path.GetFullPath(path);
+        var file = new Layer(ConfigurationOriginKind.File, Quoted.Printable(path), Path.GetDirectoryName(fullPath) ?? fullPath);
         var problems = new ProblemList();
-        string name = Quoted.Printable(path);
-        string? text = ReadText(path, name, problems);
-        problems.ThrowIfAny();
+        if (TextFile.Read(path, file, problems) is not { } text)
+            throw problems.ToException();
 
-        return Resolve(text!, new Layer(ConfigurationOriginKind.File, name, Path.GetDirectoryName(fullPath) ?? fullPath), fullPath, overrides, profile,
-            Environment.GetEnvironmentVariable);
+        return Resolve(text, file, fullPath, overrides, profile, Environment.GetEnvironmentVariable);
     }
 
     /// <summary>Reads a text.</summary>
@@ -49,7 +47,8 @@ public static class ConfigurationReader
         ArgumentNullException.ThrowIfNull(overrides);
         ArgumentException.ThrowIfNullOrEmpty(name);
 
-        return Resolve(text, new Layer(ConfigurationOriginKind.File, Quoted.Printable(name), Path.GetFullPath(baseFolder)), name, overrides, profile, environment);
+        var file = new Layer(ConfigurationOriginKind.File, Quoted.Printable(name), Path.GetFullPath(baseFolder));
+        return Resolve(text, file, name, overrides, profile, environment);
     }
 
     private static ResolvedConfiguration Resolve(
@@ -64,29 +63,20 @@ public static class ConfigurationReader
         problems.ThrowIfAny();
 
         Node? root = DocumentReader.Read(text, file, problems);
-        if (root is not null and not MappingNode)
+        if (root is SequenceNode or ScalarNode)
             problems.Add(root.Place, "", $"the file is {root.Description}; a configuration starts with keys such as 'model:' and 'source:'");
-        if (root is not MappingNode document)
-        {
-            problems.Throw();
-            return null;
-        }
+        if (root is not MappingNode whole)
+            throw problems.ToException();
 
         // Every layer is checked on its own too: what another one replaces must still be right.
         var start = new Place(file, 1, 1);
-        Place? profilesPlace = document.Find(ProfilesKey.KeyName)?.KeyPlace;
-        Dictionary<string, MappingNode> profiles = TakeProfiles(ref document, problems);
-        foreach (MappingNode layer in profiles.Values.Prepend(document))
+        (MappingNode document, Profiles profiles) = Profiles.Split(whole, problems);
+        foreach (MappingNode layer in profiles.All.Prepend(document))
             table.Bind(layer, "", start, new Binder(table, environment, problems, partial: true));
 
         MappingNode merged = document;
-        if (profile is not null)
-        {
-            if (profiles.TryGetValue(profile, out MappingNode? chosen))
-                merged = Overlay.Merge(table, merged, chosen, problems);
-            else
-                problems.Add(profilesPlace ?? start, ProfilesKey.KeyName, DescribeUnknownProfile(profile, profiles));
-        }
+        if (profile is not null && profiles.Find(profile, problems) is { } chosen)
+            merged = Overlay.Merge(table, merged, chosen, problems);
 
         string currentFolder = Environment.CurrentDirectory;
         foreach (string argument in overrides)
@@ -111,84 +101,5 @@ public static class ConfigurationReader
             SourcePath = sourcePath,
             Profile = profile,
         };
-    }
-
-    private static Dictionary<string, MappingNode> TakeProfiles(ref MappingNode document, ProblemList problems)
-    {
-        var profiles = new Dictionary<string, MappingNode>();
-        if (document.Find(ProfilesKey.KeyName) is not { } entry)
-            return profiles;
-
-        document = new MappingNode(document.Place, [.. document.Entries.Where(other => other != entry)]);
-        if (entry.Value is not MappingNode mapping)
-        {
-            if (entry.Value is not (RefusedNode or ScalarNode { IsNull: true }))
-                problems.Add(entry.Value.Place, ProfilesKey.KeyName, $"{ProfilesKey.KeyName} is {entry.Value.Description}; allowed: a mapping from names to sections of the configuration");
-            return profiles;
-        }
-
-        foreach (MappingEntry profile in mapping.Entries)
-        {
-            var layer = new Layer(ConfigurationOriginKind.Profile, entry.KeyPlace.Layer.Source, entry.KeyPlace.Layer.BaseFolder, profile.Key);
-            switch (profile.Value.In(layer))
-            {
-                case var _ when FreeName.Fault(profile.Key) is { } fault:
-                    problems.Add(profile.KeyPlace, ProfilesKey.KeyName, $"{ProfilesKey.KeyName}: {fault}");
-                    break;
-
-                case MappingNode content:
-                    profiles.Add(profile.Key, content);
-                    break;
-
-                case ScalarNode { IsNull: true } empty:
-                    profiles.Add(profile.Key, new MappingNode(empty.Place, []));
-                    break;
-
-                case RefusedNode:
-                    break;
-
-                case var other:
-                    problems.Add(other.Place, ProfilesKey.KeyName, $"the profile {Quoted.ForMessage(profile.Key)} is {other.Description}; allowed: a mapping with keys of the configuration");
-                    break;
-            }
-        }
-
-        return profiles;
-    }
-
-    private static string DescribeUnknownProfile(string profile, Dictionary<string, MappingNode> known)
-    {
-        string guess = Suggestion.Nearest(profile, known.Keys) is { } nearest ? $"; did you mean {Quoted.ForMessage(nearest)}?" : "";
-        string names = known.Count == 0 ? "none" : string.Join(", ", known.Keys.Select(Quoted.ForMessage));
-        return $"unknown profile {Quoted.ForMessage(profile)}{guess}; the file has: {names}";
-    }
-
-    private static string? ReadText(string path, string name, ProblemList problems)
-    {
-        try
-        {
-            // One byte more than is allowed tells a large file from an endless one such as a device.
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            var buffer = new byte[ConfigurationLimits.MaxFileBytes + 1];
-            int length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-            if (length <= ConfigurationLimits.MaxFileBytes)
-                return new StreamReader(new MemoryStream(buffer, 0, length), new UTF8Encoding(false, throwOnInvalidBytes: true)).ReadToEnd();
-
-            problems.Add(name, 0, 0, "", $"larger than {ConfigurationLimits.MaxFileBytes} bytes: not a configuration");
-        }
-        catch (DecoderFallbackException exception)
-        {
-            problems.Add(name, 0, 0, "", $"not a UTF-8 text (byte {exception.Index}): not a configuration");
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            problems.Add(name, 0, 0, "", "there is no such file");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            problems.Add(name, 0, 0, "", Directory.Exists(path) ? "is a folder; name the YAML file in it" : $"can't be read: {Quoted.Printable(exception.Message)}");
-        }
-
-        return null;
     }
 }

@@ -3,7 +3,9 @@ using OpenVinoFlow.Pipeline.Configuration.Yaml;
 
 namespace OpenVinoFlow.Pipeline.Configuration;
 
-/// <summary>Checks options that were built in code against the same table and rules that a file is read by. Stateless and safe from any thread.</summary>
+/// <summary>
+/// Checks options that were built in code against the same table and rules that a file is read by. Stateless and safe from any thread.
+/// </summary>
 public static class FlowOptionsValidation
 {
     private const string Source = "options";

@@ -3,7 +3,9 @@ namespace OpenVinoFlow.Pipeline.Configuration;
 /// <summary>The network and the engine that runs it (<c>model:</c>).</summary>
 public sealed record ModelOptions
 {
-    /// <summary>Path of the model file: OpenVINO IR (.xml), ONNX or TFLite. Absolute once resolved; empty only with <see cref="EngineKind.Null"/>.</summary>
+    /// <summary>
+    /// Path of the model file: OpenVINO IR (.xml), ONNX or TFLite. Absolute once resolved; empty only with <see cref="EngineKind.Null"/>.
+    /// </summary>
     public required string Path { get; init; }
 
     /// <summary>The engine; <see cref="EngineKind.Auto"/> takes OpenVINO when it is found.</summary>

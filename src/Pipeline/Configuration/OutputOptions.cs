@@ -6,7 +6,10 @@ public sealed record OutputOptions
     /// <summary>As they complete, or as the source gave them.</summary>
     public OrderKind Order { get; init; } = OrderKind.Completion;
 
-    /// <summary>For <see cref="OrderKind.Input"/>: how many results may wait for an earlier one before the source is held back; null decides from the requests and batches.</summary>
+    /// <summary>
+    /// For <see cref="OrderKind.Input"/>: how many results may wait for an earlier one before the source is held back; null decides from the
+    /// requests and batches.
+    /// </summary>
     public int? OrderWindow { get; init; }
 }
 

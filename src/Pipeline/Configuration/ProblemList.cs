@@ -1,9 +1,10 @@
-using System.Diagnostics.CodeAnalysis;
 using OpenVinoFlow.Pipeline.Configuration.Yaml;
 
 namespace OpenVinoFlow.Pipeline.Configuration;
 
-/// <summary>Collects what is wrong. A value may be looked at twice, in its own layer and in the result; what is said twice is kept once.</summary>
+/// <summary>
+/// Collects what is wrong. A value may be looked at twice, in its own layer and in the result; what is said twice is kept once.
+/// </summary>
 internal sealed class ProblemList
 {
     private readonly List<ConfigurationProblem> _problems = [];
@@ -36,11 +37,10 @@ internal sealed class ProblemList
     public void ThrowIfAny()
     {
         if (_problems.Count > 0)
-            Throw();
+            throw ToException();
     }
 
-    /// <summary>Ends the reading with what has been found: for what makes going on pointless.</summary>
-    [DoesNotReturn]
-    public void Throw() => throw new ConfigurationException(
-        [.. _problems.OrderBy(problem => problem.Line == 0).ThenBy(problem => problem.Line).ThenBy(problem => problem.Column)]);
+    /// <summary>What has been found: at least one problem.</summary>
+    public ConfigurationException ToException() =>
+        new([.. _problems.OrderBy(problem => problem.Line == 0).ThenBy(problem => problem.Line).ThenBy(problem => problem.Column)]);
 }

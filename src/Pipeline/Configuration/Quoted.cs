@@ -37,7 +37,7 @@ internal static class Quoted
 
     private static bool IsPlain(string text)
     {
-        if (text.Length == 0 || text is "null" or "Null" or "NULL" || !(char.IsAsciiLetterOrDigit(text[0]) || text[0] is '/' or '.' or '_' or '$'))
+        if (text is "" or "null" or "Null" or "NULL" || !(char.IsAsciiLetterOrDigit(text[0]) || text[0] is '/' or '.' or '_' or '$'))
             return false;
 
         foreach (char c in text)

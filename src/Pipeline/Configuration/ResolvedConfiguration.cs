@@ -12,7 +12,7 @@ public sealed record ResolvedConfiguration
     /// <summary>Every key that applies, in the order of the reference, with its final value and its origin.</summary>
     public required IReadOnlyList<ResolvedValue> Values { get; init; }
 
-    /// <summary>Absolute path of the YAML file; the name given to <see cref="ConfigurationReader.Parse(string, string, IReadOnlyList{string}, string, string)"/> where there is no file.</summary>
+    /// <summary>Absolute path of the YAML file; where there is none, the name the text was given.</summary>
     public required string SourcePath { get; init; }
 
     /// <summary>The profile that was applied, or null.</summary>

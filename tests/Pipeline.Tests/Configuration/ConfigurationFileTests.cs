@@ -4,26 +4,28 @@ using OpenVinoFlow.Pipeline.Configuration;
 namespace OpenVinoFlow.Pipeline.Tests.Configuration;
 
 /// <summary>Files that are not configurations, and limits on those that are.</summary>
-public sealed class ConfigurationFileTests
+public sealed class ConfigurationFileTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("ovflow-").FullName;
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void A_missing_file_is_named()
     {
-        string path = Path.Combine(_folder, "none.yaml");
+        string path = Path.Combine(_folder.Path, "none.yaml");
 
         Assert.Equal($"{path}: there is no such file", Complaint(path));
         Assert.Equal($"{path}/x: there is no such file", Complaint(path + "/x"));
     }
 
     [Fact]
-    public void A_folder_is_refused() => Assert.Equal($"{_folder}: is a folder; name the YAML file in it", Complaint(_folder));
+    public void A_folder_is_refused() => Assert.Equal($"{_folder.Path}: is a folder; name the YAML file in it", Complaint(_folder.Path));
 
     [Fact]
     public void A_binary_file_is_refused()
     {
-        string path = Write([0xFF, 0xD8, 0xFF, 0xE0, 0, 0x10]);
+        string path = _folder.Write([0xFF, 0xD8, 0xFF, 0xE0, 0, 0x10]);
 
         Assert.Equal($"{path}: not a UTF-8 text (byte 0): not a configuration", Complaint(path));
     }
@@ -31,7 +33,7 @@ public sealed class ConfigurationFileTests
     [Fact]
     public void Text_behind_a_nul_is_not_lost_silently()
     {
-        string path = Write(Encoding.UTF8.GetBytes(Flows.Minimal + "\0nonsense: 1\n"));
+        string path = _folder.Write(Encoding.UTF8.GetBytes(Flows.Minimal + "\0nonsense: 1\n"));
 
         Assert.Equal($"{path}:3:1: not a YAML text: holds the character U+0000; inside double quotes it can be written as an escape", Complaint(path));
     }
@@ -39,7 +41,7 @@ public sealed class ConfigurationFileTests
     [Fact]
     public void A_huge_file_is_refused_before_it_is_read()
     {
-        string path = Write(new byte[ConfigurationLimits.MaxFileBytes + 1]);
+        string path = _folder.Write(new byte[ConfigurationLimits.MaxFileBytes + 1]);
 
         Assert.Equal($"{path}: larger than 1048576 bytes: not a configuration", Complaint(path));
     }
@@ -94,13 +96,6 @@ public sealed class ConfigurationFileTests
         IReadOnlyList<ConfigurationProblem> problems = Flows.Problems(yaml.ToString());
 
         Assert.Contains(problems, problem => problem.Message.StartsWith("aliases are not supported: '*a29'", StringComparison.Ordinal));
-    }
-
-    private string Write(byte[] content)
-    {
-        string path = Path.Combine(_folder, "flow.yaml");
-        File.WriteAllBytes(path, content);
-        return path;
     }
 
     private static string Complaint(string path) =>

@@ -63,7 +63,8 @@ public sealed class ConfigurationProblemTests
     [InlineData("sinks: [ a ]", "3:10: sinks[0] is a single value; allowed: a mapping with the keys jsonl, npy")]
     // Profiles
     [InlineData("profiles: 5", "3:11: profiles is a single value; allowed: a mapping from names to sections of the configuration")]
-    [InlineData("profiles: { a: 5 }", "3:16: the profile 'a' is a single value; allowed: a mapping with keys of the configuration")]
+    [InlineData("profiles: { a: 5 }", "3:16: profiles 'a' is a single value; allowed: a mapping with keys of the configuration")]
+    [InlineData("profiles: { a b: {} }", "3:13: profiles is wrong: the name 'a b' is not allowed: letters, digits and _ . - : only, at most 128")]
     [InlineData("profiles: { a: { infer: { batch: x } } }", "3:34: infer.batch is 'x'; allowed: a whole number from 1 to 4096")]
     [InlineData("profiles: { a: { profiles: { b: {} } } }", "3:18: profiles may stand at the top of the file only")]
     // YAML beyond what is supported
@@ -95,6 +96,7 @@ public sealed class ConfigurationProblemTests
     [InlineData("", "1:1: the file is empty: at least 'model' and 'source' are needed")]
     [InlineData("# only a comment\n\n", "1:1: the file is empty: at least 'model' and 'source' are needed")]
     [InlineData("~", "1:1: the file is a single value; a configuration starts with keys such as 'model:' and 'source:'")]
+    [InlineData("*a", "1:1: aliases are not supported: '*a'")]
     [InlineData("- model: x\n", "1:1: the file is a list; a configuration starts with keys such as 'model:' and 'source:'")]
     [InlineData("{}", "1:1: missing required section 'model'\nflow.yaml:1:1: missing required section 'source'")]
     [InlineData("model: { path: m.xml }\n", "1:1: missing required section 'source'")]

@@ -96,7 +96,7 @@ public sealed class ConfigurationReaderTests
     [InlineData("synthetic: 5", null, null, null, null, 5L)]
     public void Each_kind_of_source_is_read(string source, string? images, string? list, string? tar, string? zip, long? synthetic)
     {
-        SourceOptions options = Flows.Read($"model: m.onnx\nsource:\n  {source}\n".Replace("model: m.onnx", "model: { path: m.onnx }", StringComparison.Ordinal)).Options.Source;
+        SourceOptions options = Flows.Read($"model: {{ path: m.onnx }}\nsource:\n  {source}\n").Options.Source;
 
         Assert.Equal(images, options.Images?.Path);
         Assert.Equal(list, options.List?.Path);
@@ -170,8 +170,8 @@ public sealed class ConfigurationReaderTests
     [Fact]
     public void Windows_line_ends_and_a_byte_order_mark_change_nothing()
     {
-        string path = Path.Combine(Directory.CreateTempSubdirectory("ovflow-").FullName, "flow.yaml");
-        File.WriteAllText(path, "\uFEFF" + Flows.Minimal.Replace("\n", "\r\n", StringComparison.Ordinal) + "infer: { batch: 0 }\r\n");
+        using var folder = new TemporaryFolder();
+        string path = folder.Write("\uFEFF" + Flows.Minimal.Replace("\n", "\r\n", StringComparison.Ordinal) + "infer: { batch: 0 }\r\n");
 
         ConfigurationException exception = Assert.Throws<ConfigurationException>(() => ConfigurationReader.Load(path, []));
 
@@ -182,14 +182,13 @@ public sealed class ConfigurationReaderTests
     [Fact]
     public void Relative_paths_start_from_the_folder_of_the_file_and_those_of_overrides_from_the_current_one()
     {
-        string folder = Directory.CreateTempSubdirectory("ovflow-").FullName;
-        string path = Path.Combine(folder, "flow.yaml");
-        File.WriteAllText(path, Flows.Minimal);
+        using var folder = new TemporaryFolder();
+        string path = folder.Write(Flows.Minimal);
 
         ResolvedConfiguration configuration = ConfigurationReader.Load(path, ["report.json=r.json"]);
 
         Assert.Equal(path, configuration.SourcePath);
-        Assert.Equal(Path.Combine(folder, "m.onnx"), configuration.Options.Model.Path);
+        Assert.Equal(Path.Combine(folder.Path, "m.onnx"), configuration.Options.Model.Path);
         Assert.Equal(Path.Combine(Environment.CurrentDirectory, "r.json"), configuration.Options.Report.Json);
     }
 }

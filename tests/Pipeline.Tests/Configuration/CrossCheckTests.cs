@@ -1,3 +1,5 @@
+using OpenVinoFlow.Pipeline.Configuration;
+
 namespace OpenVinoFlow.Pipeline.Tests.Configuration;
 
 /// <summary>Keys that are right by themselves and wrong together.</summary>
@@ -40,10 +42,10 @@ public sealed class CrossCheckTests
     [Fact]
     public void The_configuration_itself_is_not_overwritten()
     {
-        string path = Path.Combine(Directory.CreateTempSubdirectory("ovflow-").FullName, "flow.yaml");
-        File.WriteAllText(path, Flows.Minimal + "report: { json: flow.yaml }\n");
+        using var folder = new TemporaryFolder();
+        string path = folder.Write(Flows.Minimal + "report: { json: flow.yaml }\n");
 
-        var exception = Assert.Throws<Pipeline.Configuration.ConfigurationException>(() => Pipeline.Configuration.ConfigurationReader.Load(path, []));
+        ConfigurationException exception = Assert.Throws<ConfigurationException>(() => ConfigurationReader.Load(path, []));
 
         Assert.Equal($"{path}:3:11: report.json names the same file as the configuration itself; give each its own", exception.Message);
     }

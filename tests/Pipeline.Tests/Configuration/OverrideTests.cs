@@ -114,8 +114,8 @@ public sealed class OverrideTests
         Assert.Equivalent(Flows.Read(TwoSinks).Options, Flows.Read(TwoSinks, profile: "nothing").Options, strict: true);
 
     [Theory]
-    [InlineData(TwoSinks, "othr", "flow.yaml:7:1: unknown profile 'othr'; did you mean 'other'?; the file has: 'other', 'nothing'")]
-    [InlineData(Flows.Minimal, "other", "flow.yaml:1:1: unknown profile 'other'; the file has: none")]
+    [InlineData(TwoSinks, "othr", "flow.yaml:7:1: unknown profile 'othr'; did you mean 'other'? (the file has: other, nothing)")]
+    [InlineData(Flows.Minimal, "other", "flow.yaml:1:1: unknown profile 'other' (the file has: none)")]
     public void An_unknown_profile_is_named(string yaml, string profile, string complaint) =>
         Assert.Equal(complaint, Flows.Complaints(yaml, profile: profile));
 

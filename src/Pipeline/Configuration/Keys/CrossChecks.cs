@@ -46,27 +46,30 @@ internal sealed class CrossChecks
     {
         PreprocessingOptions preprocess = _options.Preprocess;
         bool isGray = preprocess.Color == ColorKind.Gray;
-        foreach ((string key, int count) in (ReadOnlySpan<(string, int)>)[("preprocess.mean", preprocess.Mean.Count), ("preprocess.scale", preprocess.Scale.Count)])
-        {
-            if (!IsSound(key, "preprocess.color") || count == 1 || (count == 3 && !isGray))
-                continue;
+        string allowed = isGray ? "one, since color is gray" : "one for all channels, or three";
+        Check("preprocess.mean", preprocess.Mean.Count);
+        Check("preprocess.scale", preprocess.Scale.Count);
 
-            Report(key, $"{key} has {count} values; allowed: {(isGray ? "one, since color is gray" : "one for all channels, or three")}");
+        void Check(string key, int count)
+        {
+            if (count != 1 && !(count == 3 && !isGray) && IsSound(key, "preprocess.color"))
+                Report(key, $"{key} has {count} values; allowed: {allowed}");
         }
     }
 
     private void CheckResize()
     {
+        const string Key = "preprocess.resize.shorter_side";
         ResizeOptions resize = _options.Preprocess.Resize;
         OnlyWith("preprocess.resize.mode", resize.Mode == ResizeModeKind.Letterbox, "letterbox",
             "preprocess.resize.pad_value", "preprocess.resize.center", "preprocess.resize.upscale");
-        OnlyWith("preprocess.resize.mode", resize.Mode == ResizeModeKind.ShorterSideCrop, "shorter_side_crop", "preprocess.resize.shorter_side");
+        OnlyWith("preprocess.resize.mode", resize.Mode == ResizeModeKind.ShorterSideCrop, "shorter_side_crop", Key);
 
         if (resize is { Mode: ResizeModeKind.ShorterSideCrop, ShorterSide: { } side } && IsSound("preprocess.resize"))
         {
             int target = Math.Max(resize.Width ?? 0, resize.Height ?? 0);
             if (side < target)
-                Report("preprocess.resize.shorter_side", $"preprocess.resize.shorter_side is {side}, less than the {target} pixels to be cut out of it");
+                Report(Key, $"{Key} is {side}, less than the {target} pixels to be cut out of it");
         }
     }
 

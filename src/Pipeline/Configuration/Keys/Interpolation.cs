@@ -26,7 +26,11 @@ internal static class Interpolation
     /// from a mistake in the text.
     /// </summary>
     public static bool TryExpand(
-        string template, Func<string, string?> environment, out InterpolatedText result, [NotNullWhen(false)] out string? problem, out bool missing)
+        string template,
+        Func<string, string?> environment,
+        out InterpolatedText result,
+        [NotNullWhen(false)] out string? problem,
+        out bool missing)
     {
         result = new InterpolatedText(template, template, FromEnvironment: false);
         problem = null;

@@ -52,7 +52,9 @@ internal abstract class Key(string name, string summary, KeyTraits traits)
     /// <summary>The default for the reference, or null where there is none.</summary>
     public virtual string? Default => null;
 
-    /// <summary>The JSON schema of what may be given; null where nothing may. A partial one, of what is laid over another text, demands no key.</summary>
+    /// <summary>
+    /// The JSON schema of what may be given; null where nothing may. A partial one, of what is laid over another text, demands no key.
+    /// </summary>
     public abstract JsonObject? Schema(bool partial);
 
     public static string Join(string section, string name) => section.Length == 0 ? name : $"{section}.{name}";

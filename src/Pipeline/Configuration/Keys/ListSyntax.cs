@@ -45,7 +45,9 @@ internal sealed class ListSyntax<T>(ScalarSyntax<T> item, string allowed, int mi
     public override string Write(IReadOnlyList<T> value) => $"[{string.Join(", ", value.Select(item.Write))}]";
 
     public override string? Refuse(IReadOnlyList<T> value) =>
-        value.Count < min || value.Count > max ? $"has {Count(value.Count)}; allowed: {Allowed}" : value.Select(item.Refuse).FirstOrDefault(fault => fault is not null);
+        value.Count < min || value.Count > max
+            ? $"has {Count(value.Count)}; allowed: {Allowed}"
+            : value.Select(item.Refuse).FirstOrDefault(fault => fault is not null);
 
     public override JsonNode? ToJson(IReadOnlyList<T> value) => new JsonArray([.. value.Select(item.ToJson)]);
 

@@ -20,13 +20,14 @@ internal sealed class NumberSyntax : ScalarSyntax<float>
 
     public static NumberSyntax AboveZeroUpTo(float bound) => new(bound, positive: true);
 
-    public override string Allowed => _positive ? $"a number above 0, up to {Write(_bound)}" : $"a number from -{Write(_bound)} to {Write(_bound)}";
+    public override string Allowed =>
+        _positive ? $"a number above 0, up to {Write(_bound)}" : $"a number from -{Write(_bound)} to {Write(_bound)}";
 
     public override bool TryParse(string text, Place place, out float value, out string? hint)
     {
+        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
         hint = null;
-        return float.TryParse(text, NumberStyles.Float & ~NumberStyles.AllowLeadingWhite & ~NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out value)
-            && IsAllowed(value);
+        return float.TryParse(text, Style, CultureInfo.InvariantCulture, out value) && IsAllowed(value);
     }
 
     public override string Write(float value) => value.ToString(CultureInfo.InvariantCulture);

@@ -55,6 +55,8 @@ internal sealed class OptionalSyntax<TValue, TOptional>(ScalarSyntax<TValue> inn
 
     public override JsonObject Schema() => new()
     {
-        ["anyOf"] = new JsonArray(inner.Schema(), new JsonObject { ["enum"] = word == Nothing ? new JsonArray((JsonNode?)null) : new JsonArray(word, null) }),
+        ["anyOf"] = new JsonArray(
+            inner.Schema(),
+            new JsonObject { ["enum"] = word == Nothing ? new JsonArray((JsonNode?)null) : new JsonArray(word, null) }),
     };
 }

@@ -67,7 +67,9 @@ internal static class Overlay
             items.Add(new ScalarNode(upper.Place, "", isPlain: true));
 
         Node below = section.Expand(items[upper.Index]), above = section.Expand(upper.Item);
-        items[upper.Index] = above is MappingNode mapping ? Merge(section, below as MappingNode, mapping, problems, $"{path}[{upper.Index}]") : above;
+        items[upper.Index] = above is MappingNode mapping
+            ? Merge(section, below as MappingNode, mapping, problems, $"{path}[{upper.Index}]")
+            : above;
         return new SequenceNode(upper.Place, items);
     }
 }

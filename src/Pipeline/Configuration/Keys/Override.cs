@@ -49,7 +49,8 @@ internal static class Override
         {
             { IsMap: true } when rest.Length > 1 && rest[0] == '.' => MapEntry(rest[1..], value, place),
             { IsSectionList: true } when rest.Length > 0 && rest[0] == '[' => Item(rest, path, value, key.Section!, root, place, problems),
-            { Section: { } inner, IsSectionList: false } when rest.Length > 1 && rest[0] == '.' => Build(rest[1..], path, value, inner, root, place, problems),
+            { Section: { } inner, IsSectionList: false } when rest.Length > 1 && rest[0] == '.' =>
+                Build(rest[1..], path, value, inner, root, place, problems),
             _ when rest.Length == 0 => Value(IsLiteral(key, value), value, place, problems),
             _ => Refuse(key, path, place, problems),
         };
@@ -69,7 +70,7 @@ internal static class Override
         string inner = rest[(close + 1)..];
         if (inner is not ("" or ['.', _, ..]))
         {
-            problems.Add(place, path, $"expected '.' and a key after {path}[{index}]; allowed: {string.Join(", ", item.Keys.Select(key => key.Name))}");
+            problems.Add(place, path, $"expected '.' and a key after {path}[{index}]; allowed: {item.Names}");
             return null;
         }
 
@@ -79,10 +80,13 @@ internal static class Override
         return node is null ? null : new ItemNode(place, index, node);
     }
 
-    private static bool IsLiteral(Key key, string value) => key.IsScalar || (key.Section?.Shorthand is not null && !value.TrimStart().StartsWith('{'));
+    private static bool IsLiteral(Key key, string value) =>
+        key.IsScalar || (key.Section?.Shorthand is not null && !value.TrimStart().StartsWith('{'));
 
     private static Node? Value(bool isLiteral, string value, Place place, ProblemList problems) =>
-        isLiteral || value.Trim().Length == 0 ? new ScalarNode(place, value.Trim(), isPlain: true) : DocumentReader.Read(value, place.Layer, problems);
+        isLiteral || value.Trim().Length == 0
+            ? new ScalarNode(place, value.Trim(), isPlain: true)
+            : DocumentReader.Read(value, place.Layer, problems);
 
     private static MappingNode MapEntry(string name, string value, Place place) =>
         new(place, [new MappingEntry(name, place, new ScalarNode(place, value, isPlain: false))]);
@@ -92,7 +96,7 @@ internal static class Override
         problems.Add(place, path, key switch
         {
             { IsSectionList: true } => $"{path} is a list: name the item, for example {path}[0].{key.Section!.Keys[0].Name}",
-            { Section: not null } => $"{path} is a section; allowed in it: {string.Join(", ", key.Section.Keys.Select(inner => inner.Name))}",
+            { Section: not null } => $"{path} is a section; allowed in it: {key.Section.Names}",
             { IsScalar: false, IsMap: false } => $"{path} is a list of values and is set as a whole: {path}=[…]",
             _ => $"{path} has no keys or items inside",
         });

@@ -32,11 +32,12 @@ internal sealed class PathSyntax(string allowed, bool standardInput = false, boo
             return value;
 
         string relative = Path.GetRelativePath(baseFolder, value);
-        bool inside = relative != ".." && !relative.StartsWith($"..{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && !Path.IsPathRooted(relative);
-        return (inside ? relative : value).Replace(Path.DirectorySeparatorChar, '/');
+        bool isOutside = relative == ".." || relative.StartsWith($"..{Path.DirectorySeparatorChar}", StringComparison.Ordinal) || Path.IsPathRooted(relative);
+        return (isOutside ? value : relative).Replace(Path.DirectorySeparatorChar, '/');
     }
 
-    public override string? Refuse(string value) => Fault(value) is { } fault ? $"is {Quoted.ForMessage(value)}; allowed: {Allowed}; {fault}" : null;
+    public override string? Refuse(string value) =>
+        Fault(value) is { } fault ? $"is {Quoted.ForMessage(value)}; allowed: {Allowed}; {fault}" : null;
 
     public override JsonNode? ToJson(string value) => JsonValue.Create(value);
 

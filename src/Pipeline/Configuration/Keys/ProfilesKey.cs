@@ -7,7 +7,7 @@ namespace OpenVinoFlow.Pipeline.Configuration.Keys;
 /// The file's named variants. The reader takes them off the file before anything is bound, so what is met here stands where none may be.
 /// </summary>
 internal sealed class ProfilesKey<TOwner>(Section<TOwner> root)
-    : Key<TOwner>(ProfilesKey.KeyName, "Named variants: each a part of this configuration that is laid over the rest when it is chosen (`--profile NAME`).", KeyTraits.None)
+    : Key<TOwner>(ProfilesKey.KeyName, ProfilesKey.Meaning, KeyTraits.None)
     where TOwner : class
 {
     public override bool IsMap => true;
@@ -38,4 +38,6 @@ internal sealed class ProfilesKey<TOwner>(Section<TOwner> root)
 internal static class ProfilesKey
 {
     public const string KeyName = "profiles";
+    public const string Meaning =
+        "Named variants: each a part of this configuration that is laid over the rest when it is chosen (`--profile NAME`).";
 }

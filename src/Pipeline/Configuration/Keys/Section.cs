@@ -14,6 +14,9 @@ internal abstract class Section
     /// <summary>The key whose value may stand for the whole section: <c>images: photos</c> is <c>images: { path: photos }</c>.</summary>
     public string? Shorthand { get; protected init; }
 
+    /// <summary>The names of the keys, for messages.</summary>
+    public string Names => string.Join(", ", Keys.Select(key => key.Name));
+
     public Key? Find(string name)
     {
         foreach (Key key in Keys)
@@ -26,15 +29,15 @@ internal abstract class Section
     }
 
     /// <summary>Writes the shorthand out.</summary>
-    public Node Expand(Node node) =>
-        Shorthand is not null && node is ScalarNode { IsNull: false } ? new MappingNode(node.Place, [new MappingEntry(Shorthand, node.Place, node)]) : node;
+    public Node Expand(Node node) => Shorthand is not null && node is ScalarNode { IsNull: false }
+        ? new MappingNode(node.Place, [new MappingEntry(Shorthand, node.Place, node)])
+        : node;
 
     /// <summary>What to tell somebody who wrote a key that isn't one.</summary>
     public string DescribeUnknown(string name, string path, Section root)
     {
         string place = path.Length == 0 ? "at the top" : $"in '{path}'";
-        string[] names = [.. Keys.Select(key => key.Name)];
-        string? suggestion = Suggestion.Nearest(name, names);
+        string? suggestion = Suggestion.Nearest(name, Keys.Select(key => key.Name));
 
         if (suggestion is null)
         {
@@ -44,7 +47,7 @@ internal abstract class Section
         }
 
         string guess = suggestion is null ? "" : $"; did you mean '{suggestion}'?";
-        return $"unknown key {Quoted.ForMessage(name)} {place}{guess} (allowed: {string.Join(", ", names)})";
+        return $"unknown key {Quoted.ForMessage(name)} {place}{guess} (allowed: {Names})";
     }
 
     private IEnumerable<string> PathsOf(string name, string section)
@@ -90,7 +93,12 @@ internal sealed class Section<T> : Section where T : class
     }
 
     public Section<T> Map(
-        string name, TextSyntax value, Func<T, IReadOnlyDictionary<string, string>> get, Func<T, IReadOnlyDictionary<string, string>, T> set, string summary, KeyTraits traits)
+        string name,
+        TextSyntax value,
+        Func<T, IReadOnlyDictionary<string, string>> get,
+        Func<T, IReadOnlyDictionary<string, string>, T> set,
+        string summary,
+        KeyTraits traits)
     {
         _keys.Add(new MapKey<T>(name, value, get, set, summary, traits));
         return this;
@@ -132,7 +140,7 @@ internal sealed class Section<T> : Section where T : class
             mapping = Expand(node) as MappingNode;
             if (mapping is null)
             {
-                binder.Report(node, path, $"{(path.Length == 0 ? "the configuration" : path)} is {node.Description}; allowed: a mapping with the keys {string.Join(", ", Keys.Select(key => key.Name))}");
+                binder.Report(node, path, $"{path} is {node.Description}; allowed: a mapping with the keys {Names}");
                 return _seed;
             }
 
@@ -166,7 +174,7 @@ internal sealed class Section<T> : Section where T : class
         }
 
         if (IsChoice && given != 1)
-            yield return new StatedValue(path, null, $"is set {(given == 0 ? "to none" : "to more than one")} of {string.Join(", ", Keys.Select(key => key.Name))}; allowed: exactly one");
+            yield return new StatedValue(path, null, $"is set to {(given == 0 ? "none" : "more than one")} of {Names}; allowed: exactly one");
     }
 
     /// <summary>The JSON schema of the section; a partial one, of what is laid over another, demands nothing.</summary>
@@ -179,7 +187,12 @@ internal sealed class Section<T> : Section where T : class
                 properties[key.Name] = content;
         }
 
-        var schema = new JsonObject { ["type"] = new JsonArray("object", "null"), ["additionalProperties"] = false, ["properties"] = properties };
+        var schema = new JsonObject
+        {
+            ["type"] = new JsonArray("object", "null"),
+            ["additionalProperties"] = false,
+            ["properties"] = properties,
+        };
         JsonNode[] required = [.. Keys.Where(key => key.IsRequired).Select(key => (JsonNode)key.Name)];
         if (required.Length > 0 && !partial)
         {
@@ -209,11 +222,12 @@ internal sealed class Section<T> : Section where T : class
     private void CheckChoice(MappingNode? mapping, string path, Place place, Binder binder)
     {
         MappingEntry[] given = [.. (mapping?.Entries ?? []).Where(entry => Find(entry.Key) is not null)];
-        string names = string.Join(", ", Keys.Select(key => key.Name));
-
         if (given.Length > 1)
-            binder.Report(given[1].KeyPlace, path, $"{path} takes exactly one of {names}; given: {string.Join(", ", given.Select(entry => entry.Key))}");
+        {
+            string all = string.Join(", ", given.Select(entry => entry.Key));
+            binder.Report(given[1].KeyPlace, path, $"{path} takes exactly one of {Names}; given: {all}");
+        }
         else if (given.Length == 0 && !binder.Partial && mapping is not { Entries.Count: > 0 })
-            binder.Report(place, path, $"{path} needs exactly one of {names}");
+            binder.Report(place, path, $"{path} needs exactly one of {Names}");
     }
 }

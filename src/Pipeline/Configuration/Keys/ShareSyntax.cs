@@ -13,7 +13,8 @@ internal sealed class ShareSyntax : ScalarSyntax<double>
     {
         hint = null;
         bool percent = text.EndsWith('%');
-        if (!double.TryParse(percent ? text.AsSpan(0, text.Length - 1) : text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value))
+        ReadOnlySpan<char> number = percent ? text.AsSpan(0, text.Length - 1) : text;
+        if (!double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value))
             return false;
 
         if (percent)

@@ -7,7 +7,10 @@ internal static class Suggestion
 {
     private const int MaxLength = 64;
 
-    /// <summary>The candidate nearest to <paramref name="given"/>, or null where none is near: the same but for case and dashes, its only completion, or a few slips away.</summary>
+    /// <summary>
+    /// The candidate nearest to <paramref name="given"/>, or null where none is near: the same but for case and dashes, its only completion,
+    /// or a few slips away.
+    /// </summary>
     public static string? Nearest(string given, IEnumerable<string> candidates)
     {
         if (given.Length is 0 or > MaxLength)

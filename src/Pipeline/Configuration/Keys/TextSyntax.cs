@@ -19,7 +19,8 @@ internal sealed class TextSyntax(string allowed, Func<string, string?>? rule = n
 
     public override string Write(string value) => Quoted.ForYaml(Interpolation.Protect(value));
 
-    public override string? Refuse(string value) => Fault(value) is { } fault ? $"is {Quoted.ForMessage(value)}; allowed: {Allowed}; {fault}" : null;
+    public override string? Refuse(string value) =>
+        Fault(value) is { } fault ? $"is {Quoted.ForMessage(value)}; allowed: {Allowed}; {fault}" : null;
 
     public override JsonNode? ToJson(string value) => JsonValue.Create(value);
 

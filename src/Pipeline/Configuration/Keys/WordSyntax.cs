@@ -37,12 +37,8 @@ internal sealed class WordSyntax<T>(params Word<T>[] words) : ScalarSyntax<T> wh
 
     public override JsonObject Schema()
     {
-        IEnumerable<JsonNode> alternatives = words.Select(word => new JsonObject { ["const"] = word.Text, ["description"] = word.Meaning });
-        var schema = new JsonObject { ["anyOf"] = new JsonArray([.. alternatives, new JsonObject { ["type"] = "string", ["pattern"] = @"\$\{env:" }]) };
-        if (ReadsNull("null"))
-            ((JsonArray)schema["anyOf"]!).Add((JsonNode)new JsonObject { ["type"] = "null" });
-
-        return schema;
+        IEnumerable<JsonObject> alternatives = words.Select(word => new JsonObject { ["const"] = word.Text, ["description"] = word.Meaning });
+        return OrFromEnvironment([.. alternatives, .. ReadsNull("null") ? [new JsonObject { ["type"] = "null" }] : Array.Empty<JsonObject>()]);
     }
 
     private Word<T>? Find(T value) => Array.Find(words, word => EqualityComparer<T>.Default.Equals(word.Value, value));

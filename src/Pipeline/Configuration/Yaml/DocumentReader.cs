@@ -23,21 +23,15 @@ internal sealed class DocumentReader
         _parser = new Parser(new StringReader(text.Text));
     }
 
-    /// <summary>The root of the one document in <paramref name="text"/>; null where it is not YAML, is empty, or exceeds a limit, which is then reported.</summary>
+    /// <summary>
+    /// The root of the one document in <paramref name="text"/>; null where it is not YAML, is empty, or exceeds a limit, which is then reported.
+    /// </summary>
     public static Node? Read(string text, Layer layer, ProblemList problems)
     {
-        var source = new SourceText(text);
-        if (source.FindForbiddenCharacter() is (int index, string name))
-        {
-            (int line, int column) = source.Locate(index);
-            var place = layer.Kind == ConfigurationOriginKind.Override ? new Place(layer, 0, 0) : new Place(layer, line, column);
-            problems.Add(place, "", $"not a YAML text: holds {name}; inside double quotes it can be written as an escape");
-            return null;
-        }
-
-        var reader = new DocumentReader(source, layer, problems);
+        var reader = new DocumentReader(new SourceText(text), layer, problems);
         try
         {
+            reader.CheckCharacters();
             return reader.ReadDocument();
         }
         catch (StopException)
@@ -46,13 +40,24 @@ internal sealed class DocumentReader
         }
     }
 
+    private bool IsOverride => _layer.Kind == ConfigurationOriginKind.Override;
+
+    private void CheckCharacters()
+    {
+        if (_text.FindForbiddenCharacter() is not (int index, string name))
+            return;
+
+        (int line, int column) = _text.Locate(index);
+        throw Stop(At(line, column), $"not a YAML text: holds {name}; inside double quotes it can be written as an escape");
+    }
+
     private Node ReadDocument()
     {
         try
         {
             Next<StreamStart>();
             if (Advance() && _parser.Current is StreamEnd)
-                throw Stop(At(1, 1), _layer.Kind == ConfigurationOriginKind.File ? "the file is empty: at least 'model' and 'source' are needed" : "there is no value");
+                throw Stop(At(1, 1), IsOverride ? "there is no value" : "the file is empty: at least 'model' and 'source' are needed");
 
             Advance();
             Node root = ReadNode(depth: 1);
@@ -82,7 +87,7 @@ internal sealed class DocumentReader
 
         if (current is AnchorAlias alias)
         {
-            _problems.Add(place, "", $"aliases are not supported: {Quoted.ForMessage($"*{alias.Value}")}; write the value out, or put it in quotes if the '*' belongs to it");
+            Unsupported(place, "aliases", $"*{alias.Value}", "write the value out, or put it in quotes if the '*' belongs to it");
             return new RefusedNode(place);
         }
 
@@ -90,9 +95,13 @@ internal sealed class DocumentReader
             throw Stop(place, "not valid YAML: a value is expected here");
 
         if (!content.Anchor.IsEmpty)
-            _problems.Add(place, "", $"anchors are not supported: {Quoted.ForMessage($"&{content.Anchor.Value}")}; use a profile for what is shared, or quotes if the '&' belongs to the value");
+            Unsupported(place, "anchors", $"&{content.Anchor.Value}", "use a profile for what is shared, or quotes if the '&' belongs to the value");
+
         if (!content.Tag.IsEmpty)
-            _problems.Add(place, "", $"tags are not supported: {Quoted.ForMessage(content.Tag.IsNonSpecific ? "!" : content.Tag.Value)}; the key decides the type, so leave it out, or use quotes if the '!' belongs to the value");
+        {
+            string tag = content.Tag.IsNonSpecific ? "!" : content.Tag.Value;
+            Unsupported(place, "tags", tag, "the key decides the type, so leave it out, or use quotes if the '!' belongs to the value");
+        }
 
         return content switch
         {
@@ -130,10 +139,13 @@ internal sealed class DocumentReader
             Advance();
             Node value = ReadNode(depth + 1);
 
+            if (key is RefusedNode)
+                continue;
+
             if (key is not ScalarNode { Text.Length: > 0 } name)
             {
-                if (key is not RefusedNode)
-                    _problems.Add(key.Place, "", $"a key must be a name, not {(key is ScalarNode ? "nothing" : key.Description)}; a value with '{{', '[' or ':' in it needs quotes");
+                string given = key is ScalarNode ? "nothing" : key.Description;
+                _problems.Add(key.Place, "", $"a key must be a name, not {given}; a value with '{{', '[' or ':' in it needs quotes");
             }
             else if (name.Text == "<<")
             {
@@ -176,7 +188,7 @@ internal sealed class DocumentReader
 
     private Place At(int line, int column)
     {
-        if (_layer.Kind == ConfigurationOriginKind.Override)
+        if (IsOverride)
             return new Place(_layer, 0, 0);
 
         (line, column) = _text.Clamp(line, column);
@@ -190,12 +202,17 @@ internal sealed class DocumentReader
             return (At(tabLine, 1), "; indent with spaces");
 
         (int line, _) = _text.Clamp((int)mark.Line, (int)mark.Column);
-        bool interpolated = _text.Line(line).Contains("${", StringComparison.Ordinal);
-        string hint = interpolated ? "; inside [ ] and { } a value with '${env:NAME}' needs quotes"
-            : exception.Message.Contains("cannot start any token", StringComparison.Ordinal) ? "; a value that starts with %, @ or ` needs quotes"
-            : "";
+        string hint = "";
+        if (_text.Line(line).Contains("${", StringComparison.Ordinal))
+            hint = "; inside [ ] and { } a value with '${env:NAME}' needs quotes";
+        else if (exception.Message.Contains("cannot start any token", StringComparison.Ordinal))
+            hint = "; a value that starts with %, @ or ` needs quotes";
+
         return (At(mark), hint);
     }
+
+    private void Unsupported(Place place, string feature, string given, string advice) =>
+        _problems.Add(place, "", $"{feature} are not supported: {Quoted.ForMessage(given)}; {advice}");
 
     private StopException Stop(Place place, string message)
     {

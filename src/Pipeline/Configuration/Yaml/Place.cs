@@ -1,6 +1,8 @@
 namespace OpenVinoFlow.Pipeline.Configuration.Yaml;
 
-/// <summary>Where something was written. Line and column count from 1 and are 0 in an override, which has one line that the message shows whole.</summary>
+/// <summary>
+/// Where something was written. Line and column count from 1, and are 0 in an override, whose one line a message shows whole.
+/// </summary>
 internal readonly record struct Place(Layer Layer, int Line, int Column)
 {
     public ConfigurationOrigin ToOrigin(bool fromEnvironment) =>

@@ -43,7 +43,9 @@ internal static class ResolvedYaml
         return text.ToString();
     }
 
-    /// <summary><c>sinks[0].jsonl</c> as <c>sinks</c>, <c>[0]</c>, <c>jsonl</c>: one level of nesting each. An item of a list always holds a section.</summary>
+    /// <summary>
+    /// <c>sinks[0].jsonl</c> as <c>sinks</c>, <c>[0]</c>, <c>jsonl</c>: one level of nesting each. An item of a list always holds a section.
+    /// </summary>
     private static List<string> Split(string section)
     {
         var levels = new List<string>();
