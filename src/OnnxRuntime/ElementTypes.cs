@@ -6,7 +6,7 @@ namespace OpenVinoFlow.OnnxRuntime;
 /// <summary>ONNX Runtime's element types and this library's.</summary>
 internal static class ElementTypes
 {
-    private static readonly (TensorElementType Onnx, DataType Type)[] Pairs =
+    private static readonly (TensorElementType Onnx, DataType Type)[] _pairs =
     [
         (TensorElementType.Float, DataType.F32),
         (TensorElementType.Float16, DataType.F16),
@@ -25,7 +25,7 @@ internal static class ElementTypes
 
     public static DataType From(TensorElementType onnx)
     {
-        foreach ((TensorElementType candidate, DataType type) in Pairs)
+        foreach ((TensorElementType candidate, DataType type) in _pairs)
         {
             if (candidate == onnx)
                 return type;
@@ -36,7 +36,7 @@ internal static class ElementTypes
 
     public static TensorElementType To(DataType type)
     {
-        foreach ((TensorElementType onnx, DataType candidate) in Pairs)
+        foreach ((TensorElementType onnx, DataType candidate) in _pairs)
         {
             if (candidate == type)
                 return onnx;

@@ -27,7 +27,7 @@ namespace OpenVinoFlow.Pipeline;
 /// </remarks>
 internal sealed class FlowRun : IDisposable
 {
-    private static readonly TimeSpan ProgressPeriod = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan _progressPeriod = TimeSpan.FromMilliseconds(250);
 
     private readonly IImageSource _source;
     private readonly IReadOnlyList<IResultSink> _sinks;
@@ -283,7 +283,7 @@ internal sealed class FlowRun : IDisposable
         _items.Idle);
 
     private ProgressFeed? StartProgress(Occupancy sampler) => _options.Progress is { } progress
-        ? new ProgressFeed(progress, ProgressPeriod, _source, () => _ledger.Counts, () => Limit(sampler.Mean, null))
+        ? new ProgressFeed(progress, _progressPeriod, _source, () => _ledger.Counts, () => Limit(sampler.Mean, null))
         : null;
 
     private string Limit(OccupancySample? occupancy, TimeSpan? cpu)

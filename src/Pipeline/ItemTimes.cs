@@ -5,7 +5,7 @@ namespace OpenVinoFlow.Pipeline;
 /// <summary><see cref="Stopwatch"/> timestamps and durations of one image's way. A stage it never reached is 0.</summary>
 public struct ItemTimes
 {
-    private static readonly double MillisecondsPerTick = 1000.0 / Stopwatch.Frequency;
+    private static readonly double _millisecondsPerTick = 1000.0 / Stopwatch.Frequency;
 
     /// <summary>When the source gave it.</summary>
     public long Accepted { get; internal set; }
@@ -35,5 +35,5 @@ public struct ItemTimes
     public readonly long Infer => Completed == 0 ? 0 : Completed - Started;
 
     /// <summary>Converts ticks to milliseconds.</summary>
-    public static double Milliseconds(long ticks) => ticks * MillisecondsPerTick;
+    public static double Milliseconds(long ticks) => ticks * _millisecondsPerTick;
 }

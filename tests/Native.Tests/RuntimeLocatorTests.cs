@@ -1,5 +1,4 @@
 using OpenVinoFlow.Native.Discovery;
-using OpenVinoFlow.Native.Tests.Support;
 using OpenVinoFlow.TestSupport;
 
 namespace OpenVinoFlow.Native.Tests;

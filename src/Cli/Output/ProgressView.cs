@@ -36,9 +36,9 @@ internal abstract class ProgressView : IProgress<FlowProgress>, IDisposable
 
     private sealed class PlainLines(string name) : ProgressView(name)
     {
-        private static readonly long Period = (long)TimeSpan.FromSeconds(5).TotalMilliseconds;
+        private static readonly long _period = (long)TimeSpan.FromSeconds(5).TotalMilliseconds;
 
-        private long _nextAt = Environment.TickCount64 + Period;
+        private long _nextAt = Environment.TickCount64 + _period;
 
         public override void Report(FlowProgress value)
         {
@@ -46,7 +46,7 @@ internal abstract class ProgressView : IProgress<FlowProgress>, IDisposable
             if (now < _nextAt)
                 return;
 
-            _nextAt = now + Period;
+            _nextAt = now + _period;
             Console.Error.WriteLine($"{Name}: {Describe(value)}");
         }
 

@@ -10,10 +10,10 @@ namespace OpenVinoFlow.Pipeline.Sinks;
 /// </summary>
 public sealed class JsonlSink : IResultSink
 {
-    private static readonly JsonEncodedText TopKey = JsonEncodedText.Encode("top");
-    private static readonly JsonEncodedText ClassKey = JsonEncodedText.Encode("class");
-    private static readonly JsonEncodedText LabelKey = JsonEncodedText.Encode("label");
-    private static readonly JsonEncodedText ScoreKey = JsonEncodedText.Encode("score");
+    private static readonly JsonEncodedText _topKey = JsonEncodedText.Encode("top");
+    private static readonly JsonEncodedText _classKey = JsonEncodedText.Encode("class");
+    private static readonly JsonEncodedText _labelKey = JsonEncodedText.Encode("label");
+    private static readonly JsonEncodedText _scoreKey = JsonEncodedText.Encode("score");
 
     private readonly JsonlSinkOptions _options;
     private readonly TopScores? _top;
@@ -89,21 +89,21 @@ public sealed class JsonlSink : IResultSink
     private void WriteTop(Utf8JsonWriter json, in OutputTensor output)
     {
         _top!.Rank(output);
-        json.WriteStartArray(TopKey);
+        json.WriteStartArray(_topKey);
         ReadOnlySpan<int> classes = _top.Classes;
         ReadOnlySpan<float> scores = _top.Scores;
         for (int i = 0; i < classes.Length; i++)
         {
             json.WriteStartObject();
-            json.WriteNumber(ClassKey, classes[i]);
+            json.WriteNumber(_classKey, classes[i]);
             if (_labels is not null)
-                json.WriteString(LabelKey, _labels[classes[i]]);
+                json.WriteString(_labelKey, _labels[classes[i]]);
 
             // JSON has no word for what is not a number.
             if (float.IsFinite(scores[i]))
-                json.WriteNumber(ScoreKey, scores[i]);
+                json.WriteNumber(_scoreKey, scores[i]);
             else
-                json.WriteNull(ScoreKey);
+                json.WriteNull(_scoreKey);
             json.WriteEndObject();
         }
 

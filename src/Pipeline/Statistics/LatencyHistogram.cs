@@ -9,7 +9,7 @@ public sealed class LatencyHistogram
     private const long LongestNanoseconds = 3_600_000_000_000;
     private const int SignificantDigits = 3;
 
-    private static readonly double NanosecondsPerTick = 1e9 / Stopwatch.Frequency;
+    private static readonly double _nanosecondsPerTick = 1e9 / Stopwatch.Frequency;
 
     private readonly LongHistogram _histogram = new(LongestNanoseconds, SignificantDigits);
     private long _ticks;
@@ -28,7 +28,7 @@ public sealed class LatencyHistogram
     {
         ticks = Math.Max(ticks, 0);
         _ticks += ticks;
-        _histogram.RecordValue(Math.Min((long)(ticks * NanosecondsPerTick), LongestNanoseconds));
+        _histogram.RecordValue(Math.Min((long)(ticks * _nanosecondsPerTick), LongestNanoseconds));
     }
 
     /// <summary>Percentiles, mean and extremes in milliseconds.</summary>

@@ -6,7 +6,7 @@ namespace OpenVinoFlow.Pipeline.Statistics;
 /// </summary>
 internal sealed class Occupancy : IDisposable
 {
-    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan _period = TimeSpan.FromMilliseconds(20);
 
     private readonly Func<OccupancySample> _probe;
     private readonly Timer _timer;
@@ -17,7 +17,7 @@ internal sealed class Occupancy : IDisposable
     public Occupancy(Func<OccupancySample> probe)
     {
         _probe = probe;
-        _timer = new Timer(static state => ((Occupancy)state!).Sample(), this, Period, Period);
+        _timer = new Timer(static state => ((Occupancy)state!).Sample(), this, _period, _period);
     }
 
     /// <summary>Means over the run; null for one too short to be sampled.</summary>

@@ -6,7 +6,7 @@ namespace OpenVinoFlow.Pipeline.Tests.Stages;
 
 public class BatchAssemblerTests
 {
-    private static readonly InputFormat Format = new(DataType.U8, ImageLayout.Nhwc, 1, 1, 1, false);
+    private static readonly InputFormat _format = new(DataType.U8, ImageLayout.Nhwc, 1, 1, 1, false);
 
     [Fact]
     public void A_full_batch_is_sent_at_once_with_its_items_in_their_places()
@@ -165,5 +165,5 @@ public class BatchAssemblerTests
     private static BatchAssembler Create(int batches, int size, List<InferBatch> sent) => new(
         [.. Enumerable.Range(0, batches).Select(_ => NewBatch(size))], TimeSpan.FromMinutes(1), sent.Add, () => false);
 
-    private static InferBatch NewBatch(int size) => new(new InferBuffers(Format, size, []));
+    private static InferBatch NewBatch(int size) => new(new InferBuffers(_format, size, []));
 }

@@ -7,7 +7,7 @@ namespace OpenVinoFlow.Pipeline.Tests.Stages;
 
 public class DispatcherTests
 {
-    private static readonly InputFormat Format = new(DataType.U8, ImageLayout.Nhwc, 1, 1, 1, false);
+    private static readonly InputFormat _format = new(DataType.U8, ImageLayout.Nhwc, 1, 1, 1, false);
 
     [Theory]
     [InlineData(SchedulingKind.FirstIdle)]
@@ -155,7 +155,7 @@ public class DispatcherTests
 
         public int MostRunning { get; private set; }
 
-        public static InferBatch NewBatch() => new(new InferBuffers(Format, 1, []));
+        public static InferBatch NewBatch() => new(new InferBuffers(_format, 1, []));
 
         public void Complete(int slot)
         {
