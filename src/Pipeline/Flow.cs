@@ -32,7 +32,7 @@ public sealed class Flow : IAsyncDisposable
         ModelDescription description = engine.Describe(options.Model.Path);
         ImageInput image = ImageInput.Find(
             description,
-            options.Preprocess.Color == ColorKind.Gray ? 1 : 3,
+            options.Preprocess.Color == ColorOrder.Gray ? 1 : 3,
             options.Preprocess.Resize.Width,
             options.Preprocess.Resize.Height);
 

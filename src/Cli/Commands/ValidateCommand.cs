@@ -3,6 +3,7 @@ using System.Text.Json;
 using OpenVinoFlow.Pipeline.Configuration;
 using OpenVinoFlow.Pipeline.Engines;
 using OpenVinoFlow.Pipeline.Sources;
+using OpenVinoFlow.Preprocess;
 
 namespace OpenVinoFlow.Cli.Commands;
 
@@ -41,7 +42,7 @@ internal static class ValidateCommand
         ModelDescription model = engine.Describe(options.Model.Path);
         ImageInput image = ImageInput.Find(
             model,
-            options.Preprocess.Color == ColorKind.Gray ? 1 : 3,
+            options.Preprocess.Color == ColorOrder.Gray ? 1 : 3,
             options.Preprocess.Resize.Width,
             options.Preprocess.Resize.Height);
 

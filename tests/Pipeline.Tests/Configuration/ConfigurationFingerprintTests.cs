@@ -33,13 +33,14 @@ public sealed class ConfigurationFingerprintTests
             preprocess.resize.width=auto
             preprocess.resize.height=auto
             preprocess.resize.shorter_side=auto
+            preprocess.resize.region=[]
             preprocess.resize.pad_value=114
             preprocess.resize.center=true
             preprocess.resize.upscale=true
             preprocess.color=rgb
             preprocess.mean=[0]
             preprocess.scale=[1]
-            preprocess.background=[0, 0, 0]
+            preprocess.background=[]
             preprocess.apply_exif_orientation=true
             preprocess.max_pixels=200000000
             preprocess.max_file_bytes=256MiB
@@ -53,7 +54,7 @@ public sealed class ConfigurationFingerprintTests
 
     [Fact]
     public void It_stays_the_same_from_release_to_release() =>
-        Assert.Equal("6b5c20e379f8df9c9a46e95e18ec7eb21653b3b52906c16c12373a4497e7ca2c", _fingerprint);
+        Assert.Equal("0f75448820868aa66e94b2bf463db799fce267294780795f9ff0a69911922e4f", _fingerprint);
 
     [Theory]
     [InlineData("model.device=GPU")]

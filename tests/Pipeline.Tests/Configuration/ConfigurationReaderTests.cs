@@ -1,4 +1,5 @@
 using OpenVinoFlow.Pipeline.Configuration;
+using OpenVinoFlow.Preprocess;
 
 namespace OpenVinoFlow.Pipeline.Tests.Configuration;
 
@@ -40,19 +41,19 @@ public sealed class ConfigurationReaderTests
             Source = new SourceOptions { Images = new ImageFolderOptions { Path = "/flows/photos", Pattern = "**/*.jpg", Recursive = false, Repeat = 2 } },
             Preprocess = new PreprocessingOptions
             {
-                Decoder = DecoderKind.Turbojpeg,
-                DecodeScale = DecodeScaleKind.Off,
+                Decoder = DecoderPreference.Turbojpeg,
+                DecodeScale = DecodeScale.Off,
                 Resize = new ResizeOptions
                 {
-                    Mode = ResizeModeKind.Letterbox,
-                    Algorithm = ResizeAlgorithmKind.PillowBicubic,
+                    Mode = ResizeMode.Letterbox,
+                    Algorithm = ResizeAlgorithm.PillowBicubic,
                     Width = 640,
                     Height = 480,
                     PadValue = 0,
                     Center = false,
                     Upscale = false,
                 },
-                Color = ColorKind.Bgr,
+                Color = ColorOrder.Bgr,
                 Mean = [1.5f, 2, -3],
                 Scale = [255],
                 Background = [255, 255, 255],

@@ -8,7 +8,9 @@ public sealed class CrossCheckTests
     [Theory]
     [InlineData("preprocess: { mean: [1, 2] }", "3:15: preprocess.mean has 2 values; allowed: one for all channels, or three")]
     [InlineData("preprocess: { color: gray, scale: [1, 2, 3] }", "3:28: preprocess.scale has 3 values; allowed: one, since color is gray")]
-    [InlineData("preprocess: { resize: { pad_value: 0 } }", "3:25: preprocess.resize.pad_value applies only with preprocess.resize.mode: letterbox")]
+    [InlineData("preprocess: { resize: { pad_value: 0 } }", "3:25: preprocess.resize.pad_value applies only with preprocess.resize.mode: letterbox or center_crop")]
+    [InlineData("preprocess: { resize: { mode: stretch, region: [0, 0, 4, 4] } }", "3:40: preprocess.resize.region applies only with preprocess.resize.mode: fixed_region")]
+    [InlineData("preprocess: { resize: { mode: fixed_region } }", "3:15: preprocess.resize.mode: fixed_region needs preprocess.resize.region: four whole numbers [x, y, width, height], width and height of at least 1")]
     [InlineData("preprocess: { resize: { mode: stretch, center: true } }", "3:40: preprocess.resize.center applies only with preprocess.resize.mode: letterbox")]
     [InlineData("preprocess: { resize: { mode: shorter_side_crop, upscale: true } }", "3:50: preprocess.resize.upscale applies only with preprocess.resize.mode: letterbox")]
     [InlineData("preprocess: { resize: { mode: letterbox, shorter_side: 256 } }", "3:42: preprocess.resize.shorter_side applies only with preprocess.resize.mode: shorter_side_crop")]
@@ -58,7 +60,7 @@ public sealed class CrossCheckTests
         Assert.Equal("stretch", Flows.Read(Yaml, ["preprocess.resize.mode=stretch"]).Value("preprocess.resize.mode"));
         Assert.Equal("stretch", Flows.Read(Yaml, profile: "plain").Value("preprocess.resize.mode"));
         Assert.Equal(
-            "--set preprocess.resize.pad_value=1: preprocess.resize.pad_value applies only with preprocess.resize.mode: letterbox",
+            "--set preprocess.resize.pad_value=1: preprocess.resize.pad_value applies only with preprocess.resize.mode: letterbox or center_crop",
             Flows.Complaints(Yaml, ["preprocess.resize.pad_value=1"], "plain"));
     }
 
@@ -66,7 +68,7 @@ public sealed class CrossCheckTests
     public void A_wrong_value_is_not_complained_about_twice()
     {
         Assert.Equal(
-            "flow.yaml:3:31: preprocess.resize.mode is 'leterbox'; allowed: stretch, letterbox, shorter_side_crop; did you mean 'letterbox'?",
+            "flow.yaml:3:31: preprocess.resize.mode is 'leterbox'; allowed: stretch, letterbox, shorter_side_crop, center_crop, fixed_region; did you mean 'letterbox'?",
             Flows.Complaints(Flows.Minimal + "preprocess: { resize: { mode: leterbox, pad_value: 0 } }\n"));
     }
 }

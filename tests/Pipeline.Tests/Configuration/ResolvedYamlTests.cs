@@ -36,7 +36,7 @@ public sealed class ResolvedYamlTests
 
         Assert.Contains("source:\n  synthetic:\n    count: 5  # flow.yaml:2:22\n", yaml, StringComparison.Ordinal);
         Assert.Contains("    mode: stretch  # --set preprocess.resize.mode=stretch\n    algorithm: opencv_linear  # default\n", yaml, StringComparison.Ordinal);
-        Assert.Contains("    # pad_value: 9  # flow.yaml:4:53; no effect without preprocess.resize.mode: letterbox\n", yaml, StringComparison.Ordinal);
+        Assert.Contains("    # pad_value: 9  # flow.yaml:4:53; no effect without preprocess.resize.mode: letterbox or center_crop\n", yaml, StringComparison.Ordinal);
         Assert.Contains("sinks:\n  - jsonl:\n      path: /flows/a  # flow.yaml:3:19\n", yaml, StringComparison.Ordinal);
         Assert.Contains("  - npy:\n      path: /flows/b  # flow.yaml:3:31\n      outputs: []  # default\noutput:\n", yaml, StringComparison.Ordinal);
     }

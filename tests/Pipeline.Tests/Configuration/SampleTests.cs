@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using OpenVinoFlow.Pipeline.Configuration;
+using OpenVinoFlow.Preprocess;
 using OpenVinoFlow.TestSupport;
 
 namespace OpenVinoFlow.Pipeline.Tests.Configuration;
@@ -35,7 +36,7 @@ public sealed partial class SampleTests
         FlowOptions photos = Load("classify-photos.yaml"), text = Load("detect-text.yaml"), faces = Load("face-detection.yaml"), nothing = Load("benchmark-null.yaml");
 
         Assert.Equal([127f, 127f, 127f], photos.Preprocess.Mean);
-        Assert.Equal(DecodeScaleKind.Off, Load("classify-photos.yaml", "reference").Preprocess.DecodeScale);
+        Assert.Equal(DecodeScale.Off, Load("classify-photos.yaml", "reference").Preprocess.DecodeScale);
         Assert.Equal((640, 640), (text.Preprocess.Resize.Width, text.Preprocess.Resize.Height));
         Assert.IsType<NpySinkOptions>(Assert.Single(text.Sinks));
         Assert.Equal((128, 128, 127.5f, 127.5f), (faces.Preprocess.Resize.Width, faces.Preprocess.Resize.Height, faces.Preprocess.Mean[0], faces.Preprocess.Scale[0]));

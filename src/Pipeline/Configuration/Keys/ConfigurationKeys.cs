@@ -1,3 +1,4 @@
+using OpenVinoFlow.Preprocess;
 using static OpenVinoFlow.Pipeline.Configuration.Keys.KeyTraits;
 
 namespace OpenVinoFlow.Pipeline.Configuration.Keys;
@@ -70,20 +71,22 @@ internal static class ConfigurationKeys
             "Empty items that are neither read nor decoded, to measure the pipeline itself.");
 
     private static Section<ResizeOptions> Resize { get; } = new Section<ResizeOptions>(new ResizeOptions())
-        .Value("mode", new WordSyntax<ResizeModeKind>(
-                new("stretch", ResizeModeKind.Stretch, "to the target size, whatever the aspect ratio"),
-                new("letterbox", ResizeModeKind.Letterbox, "as large as fits, the rest padded"),
-                new("shorter_side_crop", ResizeModeKind.ShorterSideCrop, "shorter side to `shorter_side`, then the centre is cut out: torchvision's Resize and CenterCrop")),
+        .Value("mode", new WordSyntax<ResizeMode>(
+                new("stretch", ResizeMode.Stretch, "to the target size, whatever the aspect ratio"),
+                new("letterbox", ResizeMode.Letterbox, "as large as fits, the rest padded"),
+                new("shorter_side_crop", ResizeMode.ShorterSideCrop, "shorter side to `shorter_side`, then the centre is cut out: torchvision's Resize and CenterCrop"),
+                new("center_crop", ResizeMode.CenterCrop, "the centre is cut out at its original scale; a smaller picture is padded: torchvision's CenterCrop"),
+                new("fixed_region", ResizeMode.FixedRegion, "`region` is cut out, then stretched to the target size")),
             o => o.Mode, (o, v) => o with { Mode = v }, "How the picture is fitted.", ShapesResults)
-        .Value("algorithm", new WordSyntax<ResizeAlgorithmKind>(
-                new("opencv_nearest", ResizeAlgorithmKind.OpencvNearest, "OpenCV's INTER_NEAREST"),
-                new("opencv_linear", ResizeAlgorithmKind.OpencvLinear, "OpenCV's INTER_LINEAR"),
-                new("opencv_cubic", ResizeAlgorithmKind.OpencvCubic, "OpenCV's INTER_CUBIC"),
-                new("opencv_area", ResizeAlgorithmKind.OpencvArea, "OpenCV's INTER_AREA"),
-                new("pillow_box", ResizeAlgorithmKind.PillowBox, "Pillow's BOX"),
-                new("pillow_bilinear", ResizeAlgorithmKind.PillowBilinear, "Pillow's BILINEAR"),
-                new("pillow_bicubic", ResizeAlgorithmKind.PillowBicubic, "Pillow's BICUBIC"),
-                new("pillow_lanczos", ResizeAlgorithmKind.PillowLanczos, "Pillow's LANCZOS")),
+        .Value("algorithm", new WordSyntax<ResizeAlgorithm>(
+                new("opencv_nearest", ResizeAlgorithm.OpencvNearest, "OpenCV's INTER_NEAREST"),
+                new("opencv_linear", ResizeAlgorithm.OpencvLinear, "OpenCV's INTER_LINEAR"),
+                new("opencv_cubic", ResizeAlgorithm.OpencvCubic, "OpenCV's INTER_CUBIC"),
+                new("opencv_area", ResizeAlgorithm.OpencvArea, "OpenCV's INTER_AREA"),
+                new("pillow_box", ResizeAlgorithm.PillowBox, "Pillow's BOX"),
+                new("pillow_bilinear", ResizeAlgorithm.PillowBilinear, "Pillow's BILINEAR"),
+                new("pillow_bicubic", ResizeAlgorithm.PillowBicubic, "Pillow's BICUBIC"),
+                new("pillow_lanczos", ResizeAlgorithm.PillowLanczos, "Pillow's LANCZOS")),
             o => o.Algorithm, (o, v) => o with { Algorithm = v }, "Whose resampling is reproduced.", ShapesResults)
         .Value("width", Optional(new IntegerSyntax<int>(1, MaxSide), "auto"), o => o.Width, (o, v) => o with { Width = v },
             "Width of the network's input in pixels; `auto` takes the model's, needed where the model's is dynamic.", ShapesResults)
@@ -91,35 +94,39 @@ internal static class ConfigurationKeys
             "Height of the network's input in pixels; `auto` takes the model's, needed where the model's is dynamic.", ShapesResults)
         .Value("shorter_side", Optional(new IntegerSyntax<int>(1, MaxSide), "auto"), o => o.ShorterSide, (o, v) => o with { ShorterSide = v },
             "With `shorter_side_crop`: length of the shorter side before the cut; `auto` takes the shorter side of the target.", ShapesResults)
+        .Value("region", new ListSyntax<int>(new IntegerSyntax<int>(0, MaxSide), "a list of four whole numbers: x, y, width, height", 4, 4, mayBeEmpty: true),
+            o => o.Region is { } r ? [r.X, r.Y, r.Width, r.Height] : [], (o, v) => o with { Region = v is [int x, int y, int w, int h] ? new PixelRegion(x, y, w, h) : null },
+            "With `fixed_region`: the rectangle that is cut out, `[x, y, width, height]` in pixels of the original picture as it is seen.", ShapesResults)
         .Value("pad_value", new IntegerSyntax<byte>(0, 255), o => o.PadValue, (o, v) => o with { PadValue = v },
-            "With `letterbox`: value of the padding.", ShapesResults)
+            "With `letterbox` and `center_crop`: value of the padding.", ShapesResults)
         .Value("center", Boolean, o => o.Center, (o, v) => o with { Center = v },
             "With `letterbox`: whether the picture is centred; otherwise it lies at the top left.", ShapesResults)
         .Value("upscale", Boolean, o => o.Upscale, (o, v) => o with { Upscale = v },
             "With `letterbox`: whether a picture smaller than the target is enlarged.", ShapesResults);
 
     private static Section<PreprocessingOptions> Preprocess { get; } = new Section<PreprocessingOptions>(new PreprocessingOptions())
-        .Value("decoder", new WordSyntax<DecoderKind>(
-                new("auto", DecoderKind.Auto, "libturbojpeg where it is found, otherwise SkiaSharp"),
-                new("turbojpeg", DecoderKind.Turbojpeg, "libturbojpeg"),
-                new("skia", DecoderKind.Skia, "SkiaSharp")),
+        .Value("decoder", new WordSyntax<DecoderPreference>(
+                new("auto", DecoderPreference.Auto, "libturbojpeg where it is found, otherwise SkiaSharp"),
+                new("turbojpeg", DecoderPreference.Turbojpeg, "libturbojpeg"),
+                new("skia", DecoderPreference.Skia, "SkiaSharp")),
             o => o.Decoder, (o, v) => o with { Decoder = v }, "Which decoder reads JPEG files; other formats always go to SkiaSharp.", ShapesResults)
-        .Value("decode_scale", new WordSyntax<DecodeScaleKind>(
-                new("auto", DecodeScaleKind.Auto, "at the fraction that is fastest and still at least as large as the resize needs"),
-                new("off", DecodeScaleKind.Off, "always at full size: the same pixels as the Python reference")),
+        .Value("decode_scale", new WordSyntax<DecodeScale>(
+                new("auto", DecodeScale.Auto, "at the fraction that is fastest and still at least as large as the resize needs"),
+                new("off", DecodeScale.Off, "always at full size: the same pixels as the Python reference")),
             o => o.DecodeScale, (o, v) => o with { DecodeScale = v }, "Whether a JPEG may be decoded at a fraction of its size.", ShapesResults)
         .Inner("resize", Resize, o => o.Resize, (o, v) => o with { Resize = v }, "How the picture is fitted into the network's input.")
-        .Value("color", new WordSyntax<ColorKind>(
-                new("rgb", ColorKind.Rgb, "red, green, blue"),
-                new("bgr", ColorKind.Bgr, "blue, green, red"),
-                new("gray", ColorKind.Gray, "one channel of luminance")),
+        .Value("color", new WordSyntax<ColorOrder>(
+                new("rgb", ColorOrder.Rgb, "red, green, blue"),
+                new("bgr", ColorOrder.Bgr, "blue, green, red"),
+                new("gray", ColorOrder.Gray, "one channel of luminance")),
             o => o.Color, (o, v) => o with { Color = v }, "Order of the channels the network expects.", ShapesResults)
         .Value("mean", new ListSyntax<float>(ChannelMean, $"one number or a list of three, each {ChannelMean.Allowed}", 1, 3), o => o.Mean, (o, v) => o with { Mean = v },
             "Subtracted from each channel, in units of 0 to 255.", ShapesResults)
         .Value("scale", new ListSyntax<float>(ChannelScale, $"one number or a list of three, each {ChannelScale.Allowed}", 1, 3), o => o.Scale, (o, v) => o with { Scale = v },
             "Divides each channel after the mean is subtracted.", ShapesResults)
-        .Value("background", new ListSyntax<byte>(new IntegerSyntax<byte>(0, 255), "a list of three whole numbers from 0 to 255: red, green, blue", 3, 3),
-            o => o.Background, (o, v) => o with { Background = v }, "Colour behind transparent pixels: red, green, blue.", ShapesResults)
+        .Value("background", new ListSyntax<byte>(new IntegerSyntax<byte>(0, 255), "a list of three whole numbers from 0 to 255: red, green, blue; or []", 3, 3, mayBeEmpty: true),
+            o => o.Background, (o, v) => o with { Background = v },
+            "Colour behind transparent pixels: red, green, blue. `[]` drops the alpha channel and keeps the colours below it, as OpenCV and Pillow do.", ShapesResults)
         .Value("apply_exif_orientation", Boolean, o => o.ApplyExifOrientation, (o, v) => o with { ApplyExifOrientation = v },
             "Whether a photo is turned as its EXIF data says.", ShapesResults)
         .Value("max_pixels", new IntegerSyntax<long>(1, 10_000_000_000), o => o.MaxPixels, (o, v) => o with { MaxPixels = v },

@@ -1,4 +1,5 @@
 using OpenVinoFlow.Pipeline.Configuration.Yaml;
+using OpenVinoFlow.Preprocess;
 
 namespace OpenVinoFlow.Pipeline.Configuration.Keys;
 
@@ -45,7 +46,7 @@ internal sealed class CrossChecks
     private void CheckChannels()
     {
         PreprocessingOptions preprocess = _options.Preprocess;
-        bool isGray = preprocess.Color == ColorKind.Gray;
+        bool isGray = preprocess.Color == ColorOrder.Gray;
         string allowed = isGray ? "one, since color is gray" : "one for all channels, or three";
         Check("preprocess.mean", preprocess.Mean.Count);
         Check("preprocess.scale", preprocess.Scale.Count);
@@ -59,13 +60,19 @@ internal sealed class CrossChecks
 
     private void CheckResize()
     {
+        const string Mode = "preprocess.resize.mode";
         const string Key = "preprocess.resize.shorter_side";
+        const string RegionKey = "preprocess.resize.region";
         ResizeOptions resize = _options.Preprocess.Resize;
-        OnlyWith("preprocess.resize.mode", resize.Mode == ResizeModeKind.Letterbox, "letterbox",
-            "preprocess.resize.pad_value", "preprocess.resize.center", "preprocess.resize.upscale");
-        OnlyWith("preprocess.resize.mode", resize.Mode == ResizeModeKind.ShorterSideCrop, "shorter_side_crop", Key);
+        OnlyWith(Mode, resize.Mode == ResizeMode.Letterbox, "letterbox", "preprocess.resize.center", "preprocess.resize.upscale");
+        OnlyWith(Mode, resize.Mode is ResizeMode.Letterbox or ResizeMode.CenterCrop, "letterbox or center_crop", "preprocess.resize.pad_value");
+        OnlyWith(Mode, resize.Mode == ResizeMode.ShorterSideCrop, "shorter_side_crop", Key);
+        OnlyWith(Mode, resize.Mode == ResizeMode.FixedRegion, "fixed_region", RegionKey);
 
-        if (resize is { Mode: ResizeModeKind.ShorterSideCrop, ShorterSide: { } side } && IsSound("preprocess.resize"))
+        if (resize.Mode == ResizeMode.FixedRegion && resize.Region is not { Width: > 0, Height: > 0 } && IsSound("preprocess.resize"))
+            Report(RegionKey, $"{Mode}: fixed_region needs {RegionKey}: four whole numbers [x, y, width, height], width and height of at least 1");
+
+        if (resize is { Mode: ResizeMode.ShorterSideCrop, ShorterSide: { } side } && IsSound("preprocess.resize"))
         {
             int target = Math.Max(resize.Width ?? 0, resize.Height ?? 0);
             if (side < target)

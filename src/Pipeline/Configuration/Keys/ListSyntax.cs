@@ -4,8 +4,11 @@ using OpenVinoFlow.Pipeline.Configuration.Yaml;
 
 namespace OpenVinoFlow.Pipeline.Configuration.Keys;
 
-/// <summary>A list of values of one kind; where one is enough it may stand without brackets.</summary>
-internal sealed class ListSyntax<T>(ScalarSyntax<T> item, string allowed, int min, int max) : ValueSyntax<IReadOnlyList<T>>
+/// <summary>
+/// A list of values of one kind, from <paramref name="min"/> to <paramref name="max"/> of them, or none where that means something; where one is
+/// enough it may stand without brackets.
+/// </summary>
+internal sealed class ListSyntax<T>(ScalarSyntax<T> item, string allowed, int min, int max, bool mayBeEmpty = false) : ValueSyntax<IReadOnlyList<T>>
 {
     public override string Allowed => allowed;
 
@@ -21,7 +24,7 @@ internal sealed class ListSyntax<T>(ScalarSyntax<T> item, string allowed, int mi
             return false;
         }
 
-        if (nodes.Count < min || nodes.Count > max)
+        if (!Allows(nodes.Count))
         {
             binder.Report(node, path, $"{path} has {Count(nodes.Count)}; allowed: {Allowed}");
             return false;
@@ -45,7 +48,7 @@ internal sealed class ListSyntax<T>(ScalarSyntax<T> item, string allowed, int mi
     public override string Write(IReadOnlyList<T> value) => $"[{string.Join(", ", value.Select(item.Write))}]";
 
     public override string? Refuse(IReadOnlyList<T> value) =>
-        value.Count < min || value.Count > max
+        !Allows(value.Count)
             ? $"has {Count(value.Count)}; allowed: {Allowed}"
             : value.Select(item.Refuse).FirstOrDefault(fault => fault is not null);
 
@@ -53,9 +56,11 @@ internal sealed class ListSyntax<T>(ScalarSyntax<T> item, string allowed, int mi
 
     public override JsonObject Schema()
     {
-        var list = new JsonObject { ["type"] = "array", ["items"] = item.Schema(), ["minItems"] = min, ["maxItems"] = max };
+        var list = new JsonObject { ["type"] = "array", ["items"] = item.Schema(), ["minItems"] = mayBeEmpty ? 0 : min, ["maxItems"] = max };
         return min <= 1 ? new JsonObject { ["anyOf"] = new JsonArray(list, item.Schema()) } : list;
     }
+
+    private bool Allows(int count) => (count >= min && count <= max) || (count == 0 && mayBeEmpty);
 
     private static string Count(int count) => count == 1 ? "1 value" : string.Create(CultureInfo.InvariantCulture, $"{count} values");
 }
