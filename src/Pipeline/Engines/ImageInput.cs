@@ -61,6 +61,8 @@ public sealed record ImageInput(int Index, ImageLayout Layout, int Channels, int
         // A dynamic channel dimension is as good as the right one; NCHW is what exporters write.
         if (input.Dims[1] < 0)
             return ImageLayout.Nchw;
+        if (input.Dims[3] < 0)
+            return ImageLayout.Nhwc;
 
         throw new InferenceException(
             $"The model's input {input} has no dimension of {channels} channel(s) in second or last place. " +
