@@ -1,4 +1,6 @@
 using OpenVinoFlow.Native.Interop;
+using OpenVinoFlow.Native.Legacy;
+using OpenVinoFlow.Native.States;
 
 namespace OpenVinoFlow.Native;
 
@@ -6,7 +8,7 @@ namespace OpenVinoFlow.Native;
 /// OpenVINO's entry point: reads models, compiles them for devices, holds properties. Thread-safe. One for the whole process is enough
 /// and cheapest: each core loads its own device plugins.
 /// </summary>
-public sealed unsafe class Core : IDisposable
+public sealed unsafe partial class Core : IDisposable
 {
     private readonly CoreHandle _handle;
     private readonly PropertyPassing _properties;
@@ -52,7 +54,10 @@ public sealed unsafe class Core : IDisposable
         }
     }
 
-    /// <summary>Reads an OpenVINO IR (<c>.xml</c>), ONNX or TFLite model.</summary>
+    /// <summary>
+    /// Reads an OpenVINO IR (<c>.xml</c>), ONNX or TFLite model. An IR's memory states are made explicit, so that
+    /// <see cref="InferRequest.QueryState"/> can reach them; its inputs and outputs do not change by that.
+    /// </summary>
     /// <param name="path">The model file.</param>
     /// <param name="weights">The IR's <c>.bin</c> file; null takes the one beside the model.</param>
     /// <exception cref="FileNotFoundException">A file does not exist.</exception>
@@ -63,8 +68,9 @@ public sealed unsafe class Core : IDisposable
         if (weights is not null)
             RequireFile(weights, "weights");
 
-        Status.Check(NativeMethods.ov_core_read_model(_handle, path, weights, out ModelHandle model), "read the model", path);
-        return new Model(model);
+        Model model = StatefulFile.MayHaveStates(path) ? new StatefulFile(path, weights).Read(this) : ReadModelAsItIs(path, weights, stateRefusal: null);
+        model.Recipe = new ModelRecipe(path, weights, new Dictionary<int, PartialShape>());
+        return model;
     }
 
     /// <summary>Compiles a model for a device.</summary>
@@ -78,8 +84,17 @@ public sealed unsafe class Core : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(device);
         EnsureCpuPlugin();
         using var buffer = new PropertyBuffer(properties);
-        Status.Check(_properties.Compile(_handle, model.Handle, device, buffer.Pairs, out CompiledModelHandle compiled), "compile the model", Describe(device, properties));
-        return new CompiledModel(compiled);
+        Status.Check(_properties.Compile(_handle, model.Handle, device, buffer.Pairs, out CompiledModelHandle handle), "compile the model", Describe(device, properties));
+        var compiled = new CompiledModel(handle, this, model.States, model.StateRefusal);
+        if (model.Recipe is { } recipe)
+        {
+            InputPlan[] plans = [.. model.Inputs.Select(static port => InputPlan.Direct(port, InputInfo.GuessLayout(port.PartialShape)))];
+            var variants = new PreprocessVariants(this, recipe, model.Inputs, new Dictionary<int, ElementType>(), device, new Dictionary<string, string>(properties ?? new Dictionary<string, string>()));
+            variants.Add(plans, compiled);
+            compiled.Adapt(variants, plans, batchLimit: 0);
+        }
+
+        return compiled;
     }
 
     /// <summary>Reads and compiles a model file in one call; with <c>CACHE_DIR</c> set, the second time without parsing the model at all.</summary>
@@ -89,10 +104,16 @@ public sealed unsafe class Core : IDisposable
     {
         RequireFile(path, "model");
         ArgumentException.ThrowIfNullOrEmpty(device);
+        if (StatefulFile.MayHaveStates(path))
+        {
+            using Model model = ReadModel(path);
+            return CompileModel(model, device, properties);
+        }
+
         EnsureCpuPlugin();
         using var buffer = new PropertyBuffer(properties);
         Status.Check(_properties.CompileFile(_handle, path, device, buffer.Pairs, out CompiledModelHandle compiled), "compile the model", $"{path}, {Describe(device, properties)}");
-        return new CompiledModel(compiled);
+        return new CompiledModel(compiled, this, states: null, stateRefusal: null);
     }
 
     /// <summary>Loads what <see cref="CompiledModel.Export"/> wrote, for the same device and OpenVINO release.</summary>
@@ -113,7 +134,7 @@ public sealed unsafe class Core : IDisposable
         fixed (byte* first = content)
         {
             Status.Check(NativeMethods.ov_core_import_model(_handle, first, (nuint)content.Length, device, out CompiledModelHandle compiled), "import the compiled model", device);
-            return new CompiledModel(compiled);
+            return new CompiledModel(compiled, this, states: null, stateRefusal: null);
         }
     }
 
@@ -168,6 +189,26 @@ public sealed unsafe class Core : IDisposable
 
     /// <summary>Gives the core back. Models compiled by it go on working.</summary>
     public void Dispose() => _handle.Dispose();
+
+    /// <summary>Reads a model file without a look at its states.</summary>
+    internal Model ReadModelAsItIs(string path, string? weights, string? stateRefusal)
+    {
+        Status.Check(NativeMethods.ov_core_read_model(_handle, path, weights, out ModelHandle model), "read the model", path);
+        return new Model(model) { StateRefusal = stateRefusal };
+    }
+
+    /// <summary>Reads an IR from memory. OpenVINO keeps the tensor behind <paramref name="weights"/> as long as the model needs it.</summary>
+    internal Model ReadModelFromMemory(byte[] description, Tensor? weights)
+    {
+        fixed (byte* text = description)
+        {
+            nint content = weights?.Handle.DangerousGetHandle() ?? 0;
+            StatusCode status = NativeMethods.ov_core_read_model_from_memory_buffer(_handle, text, (nuint)description.Length, content, out ModelHandle model);
+            GC.KeepAlive(weights);
+            Status.Check(status, "read a model from memory");
+            return new Model(model);
+        }
+    }
 
     private static void RequireFile(string path, string kind)
     {

@@ -21,6 +21,18 @@ public static class ElementTypeExtensions
     /// <summary>The name in OpenVINO's model files: <c>f32</c>, <c>u8</c>, <c>boolean</c>.</summary>
     public static string ToIrName(this ElementType type) => type.ToString().ToLowerInvariant();
 
+    /// <summary>The name in the original API and in ports of model files: <c>FP32</c>, <c>U8</c>, <c>BOOL</c>.</summary>
+    public static string ToLegacyName(this ElementType type) => type switch
+    {
+        ElementType.F16 => "FP16",
+        ElementType.F32 => "FP32",
+        ElementType.F64 => "FP64",
+        ElementType.Boolean => "BOOL",
+        ElementType.U1 => "BIN",
+        ElementType.Dynamic => "UNSPECIFIED",
+        _ => type.ToString().ToUpperInvariant(),
+    };
+
     /// <summary>The element type with that name in OpenVINO's model files, or null.</summary>
     internal static ElementType? FromIrName(string name) =>
         Enum.TryParse(name, ignoreCase: true, out ElementType type) && Enum.IsDefined(type) ? type : null;

@@ -1,52 +1,59 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using OpenVinoFlow.Native.Completion;
 using OpenVinoFlow.Native.Interop;
+using OpenVinoFlow.Native.Legacy;
+using OpenVinoFlow.Native.States;
 
 namespace OpenVinoFlow.Native;
 
 /// <summary>
 /// One inference at a time on a compiled model: set tensors, start, wait. Tensors, callbacks and starts belong to one thread at a time;
-/// <see cref="Wait()"/>, <see cref="Cancel"/> and <see cref="Dispose"/> may be called from any thread at any time.
+/// <see cref="Wait()"/>, <see cref="Cancel"/> and <see cref="Dispose"/> may be called from any thread at any time, except that a
+/// <see cref="ICompletionSink"/> must not wait.
 /// </summary>
 public sealed unsafe partial class InferRequest : IDisposable
 {
-    private static readonly TimeSpan _callbackPatience = TimeSpan.FromSeconds(10);
-
-    /// <summary>Depth of completion callbacks the current thread is in: freeing a request there would wait for itself.</summary>
-    [ThreadStatic]
-    private static int _nativeCallbacks;
+    private static readonly long _callbackPatience = 10 * Stopwatch.Frequency;
 
     private readonly CompiledModel _model;
-    private readonly Tensor?[] _inputs;
-    private readonly Tensor?[] _outputs;
-    private readonly InferRequestHandle _handle;
 
-    private ICompletionSink? _sink;
-    private int _slot;
-    private long _sinkFailures;
+    /// <summary>What is run: the model itself, or the same with other preprocessing. Both change only while no inference runs.</summary>
+    private CompiledModel _active;
+    private volatile InferRequestHandle _handle;
 
-    /// <summary>Asynchronous inferences started; equal to <see cref="_completed"/> when none is in flight.</summary>
-    private int _started;
+    /// <summary>Inferences started; one more than <see cref="_completed"/> while one is in flight. Moving it up claims the request.</summary>
+    private long _started;
 
-    /// <summary>Completion callbacks that arrived.</summary>
-    private int _completed;
+    /// <summary>Inferences whose completion callback has arrived: from then on the next may start.</summary>
+    private long _completed;
+
+    /// <summary>Inferences whose completion callback has done everything it does with this object.</summary>
+    private long _returned;
 
     /// <summary>Value of <see cref="_started"/> for which the native wait has returned, which on newer releases can be before the callback.</summary>
-    private int _waited;
+    private long _waited;
 
-    private LastRun _lastRun;
+    private volatile LastRun _lastRun;
     private StatusCode _inferStatus;
     private long _startTimestamp;
-    private long _endTimestamp;
+    private long _latency;
     private int _disposed;
 
-    internal InferRequest(CompiledModel model, nint request)
+    internal InferRequest(CompiledModel model)
     {
         _model = model;
+        _active = model;
+        _handle = model.CreateHandle(this);
         _inputs = new Tensor?[model.Inputs.Count];
         _outputs = new Tensor?[model.Outputs.Count];
-        _handle = new InferRequestHandle(request, this);
+        _inputBlobs = new Blob?[model.Inputs.Count];
+        _outputBlobs = new Blob?[model.Outputs.Count];
+        _plans = [.. model.Plans];
+        _states = model.States is null ? null : new RequestStates(model.States);
+        _stages = model.CreateStages();
+        _batch = model.BatchLimit;
+        if (_batch > 0)
+            AllocateBatches();
     }
 
     private enum LastRun
@@ -56,130 +63,53 @@ public sealed unsafe partial class InferRequest : IDisposable
         Asynchronous,
     }
 
-    /// <summary>The model this request runs.</summary>
+    /// <summary>The model this request was made from.</summary>
     public CompiledModel CompiledModel => _model;
 
-    /// <summary>Text of the failure that the last <see cref="Wait()"/> reported; null after a success.</summary>
+    /// <summary>Text of the failure that the last <see cref="Wait()"/> or <see cref="Infer()"/> reported; null after a success.</summary>
     public string? LastError { get; private set; }
 
     /// <summary>
     /// Milliseconds of the last inference on a monotonic clock, from the start to the completion callback; 0 before the first. Includes
     /// the time it queued for a free stream.
     /// </summary>
-    public double Latency => Stopwatch.GetElapsedTime(Volatile.Read(ref _startTimestamp), Volatile.Read(ref _endTimestamp)).TotalMilliseconds;
+    public double Latency => Volatile.Read(ref _latency) * 1000.0 / Stopwatch.Frequency;
 
-    /// <summary>Exceptions that the completion sink threw, which it must not.</summary>
-    public long SinkFailures => Interlocked.Read(ref _sinkFailures);
-
-    /// <summary>
-    /// Makes the tensor an input of the next inferences, without a copy. The tensor object may be disposed afterwards, the caller's own
-    /// memory behind it may not.
-    /// </summary>
-    /// <exception cref="OpenVinoException">The type or shape does not fit, or an inference is running (<see cref="StatusCode.REQUEST_BUSY"/>).</exception>
-    public void SetInputTensor(int index, Tensor tensor)
-    {
-        ArgumentNullException.ThrowIfNull(tensor);
-        StatusCode status = NativeMethods.ov_infer_request_set_input_tensor_by_index(_handle, (nuint)_model.Inputs[index].NativeIndex, tensor.Handle);
-        if (status != StatusCode.OK)
-            Status.Check(status, "set an input tensor", $"{tensor} for {_model.Inputs[index]}");
-
-        _inputs[index] = tensor;
-    }
-
-    /// <summary>Makes the next inferences write an output into the tensor, without a copy. The caller's own memory behind it must stay.</summary>
-    /// <exception cref="OpenVinoException">The type or shape does not fit, or an inference is running (<see cref="StatusCode.REQUEST_BUSY"/>).</exception>
-    public void SetOutputTensor(int index, Tensor tensor)
-    {
-        ArgumentNullException.ThrowIfNull(tensor);
-        StatusCode status = NativeMethods.ov_infer_request_set_output_tensor_by_index(_handle, (nuint)_model.Outputs[index].NativeIndex, tensor.Handle);
-        if (status != StatusCode.OK)
-            Status.Check(status, "set an output tensor", $"{tensor} for {_model.Outputs[index]}");
-
-        _outputs[index] = tensor;
-    }
-
-    /// <summary>The tensor an input is read from: the one set, or the request's own. The caller disposes the result.</summary>
-    /// <exception cref="OpenVinoException">An inference is running (<see cref="StatusCode.REQUEST_BUSY"/>).</exception>
-    public Tensor GetInputTensor(int index)
-    {
-        StatusCode status = NativeMethods.ov_infer_request_get_input_tensor_by_index(_handle, (nuint)_model.Inputs[index].NativeIndex, out TensorHandle tensor);
-        Status.Check(status, "read an input tensor");
-        return Tensor.Adopt(tensor);
-    }
-
-    /// <summary>
-    /// The tensor an output was written to: the one set, or the request's own, whose content the next inference overwrites. The caller
-    /// disposes the result.
-    /// </summary>
-    /// <exception cref="OpenVinoException">An inference is running (<see cref="StatusCode.REQUEST_BUSY"/>).</exception>
-    public Tensor GetOutputTensor(int index)
-    {
-        StatusCode status = NativeMethods.ov_infer_request_get_output_tensor_by_index(_handle, (nuint)_model.Outputs[index].NativeIndex, out TensorHandle tensor);
-        Status.Check(status, "read an output tensor");
-        return Tensor.Adopt(tensor);
-    }
-
-    /// <summary>
-    /// Has a sink told about the end of every asynchronous inference from now on; null stops that. To be called while no inference runs.
-    /// </summary>
-    /// <param name="sink">Called on OpenVINO's callback thread.</param>
-    /// <param name="slot">Passed to the sink to tell its requests apart.</param>
-    public void SetCompletionSink(ICompletionSink? sink, int slot)
-    {
-        _slot = slot;
-        _sink = sink;
-    }
+    /// <summary>True from a start until its end is known, by the callback or by a wait.</summary>
+    internal bool IsRunning =>
+        Volatile.Read(ref _started) != Volatile.Read(ref _completed) && Volatile.Read(ref _waited) != Volatile.Read(ref _started);
 
     /// <summary>Starts an inference and returns. Allocates nothing.</summary>
     /// <exception cref="OpenVinoException">
-    /// An inference is running (<see cref="StatusCode.REQUEST_BUSY"/>), or an input is missing or does not fit. Nothing was started then
-    /// and no callback follows.
+    /// An inference is running or its callback has not been called yet (<see cref="StatusCode.REQUEST_BUSY"/>), or an input is missing or
+    /// does not fit. Nothing was started then and no callback follows.
     /// </exception>
-    public void StartAsync()
-    {
-        ObjectDisposedException.ThrowIf(_disposed != 0, this);
-        AwaitOwedCallback();
-        RunningInferences.Enter();
+    public void StartAsync() => Start(awaiter: null);
 
-        long previousStart = _startTimestamp;
-        LastRun previousRun = _lastRun;
-        _handle.Root = this;
-        Interlocked.Increment(ref _started);
-        _lastRun = LastRun.Asynchronous;
-        Volatile.Write(ref _startTimestamp, Stopwatch.GetTimestamp());
-
-        StatusCode status = NativeMethods.ov_infer_request_start_async(_handle);
-        if (status == StatusCode.OK)
-            return;
-
-        _startTimestamp = previousStart;
-        _lastRun = previousRun;
-        Interlocked.Decrement(ref _started);
-        RunningInferences.Leave();
-        ReleaseRootWhenIdle();
-        Status.Check(status, "start an inference");
-    }
-
-    /// <summary>Runs an inference on the calling thread's time. Calls no callback and no sink.</summary>
+    /// <summary>Runs an inference and returns when it is done. Calls no callback and no sink.</summary>
     /// <exception cref="OpenVinoException">The inference failed, or one is running (<see cref="StatusCode.REQUEST_BUSY"/>).</exception>
     public void Infer()
     {
-        ObjectDisposedException.ThrowIf(_disposed != 0, this);
-        AwaitOwedCallback();
-
-        // With one stream on one thread the CPU plugin runs a synchronous inference without taking the busy state.
-        if (Volatile.Read(ref _started) != Volatile.Read(ref _completed))
-            throw new OpenVinoException(StatusCode.REQUEST_BUSY, "OpenVINO could not run an inference: the request is running one already. [REQUEST_BUSY]");
-
-        RunningInferences.Enter();
+        Claim();
         try
         {
+            RunningInferences.Enter();
+        }
+        catch
+        {
+            Unclaim();
+            throw;
+        }
+
+        try
+        {
+            Prepare();
             long start = Stopwatch.GetTimestamp();
             StatusCode status = NativeMethods.ov_infer_request_infer(_handle);
-            Volatile.Write(ref _endTimestamp, Stopwatch.GetTimestamp());
-            Volatile.Write(ref _startTimestamp, start);
+            Volatile.Write(ref _latency, Stopwatch.GetTimestamp() - start);
             _lastRun = LastRun.Synchronous;
             _inferStatus = status;
+            _states?.Settle(_handle, status);
             LastError = status == StatusCode.OK ? null : Status.Describe(status);
             if (status != StatusCode.OK)
                 throw new OpenVinoException(status, $"The inference failed: {LastError} [{status}]");
@@ -187,40 +117,55 @@ public sealed unsafe partial class InferRequest : IDisposable
         finally
         {
             RunningInferences.Leave();
+            Interlocked.Increment(ref _completed);
+            Interlocked.Increment(ref _returned);
         }
     }
 
     /// <summary>
     /// Waits for the running inference to end and tells how: <see cref="StatusCode.OK"/>, <see cref="StatusCode.INFER_CANCELLED"/>, a
     /// failure (see <see cref="LastError"/>), or <see cref="StatusCode.INFER_NOT_STARTED"/> when none was ever started. Asked again, it
-    /// gives the same answer. Whether the completion sink has already been called is not implied either way.
+    /// gives the same answer. With a completion callback set, the end is when that callback has returned, except when asked on the thread
+    /// that runs callbacks. Whether a completion sink has already been called is not implied either way.
     /// </summary>
-    public StatusCode Wait()
-    {
-        if (_lastRun != LastRun.Asynchronous)
-            return StatusOfSynchronousRun();
-
-        int started = Volatile.Read(ref _started);
-        return Ended(NativeMethods.ov_infer_request_wait(_handle), started);
-    }
+    /// <exception cref="CompletionCallbackException">
+    /// The completion callback threw, and <see cref="CallbackFailed"/> has no handler to be told. Thrown once.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">Called from inside a completion sink, where the wait would never end.</exception>
+    public StatusCode Wait() => Wait(Timeout.Infinite);
 
     /// <summary>
     /// <see cref="Wait()"/> with the legacy timeout: -1 waits until the end, 0 looks without waiting, anything above waits that many
     /// milliseconds; <see cref="StatusCode.RESULT_NOT_READY"/> when the inference has not ended by then.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="milliseconds"/> is below -1.</exception>
+    /// <exception cref="CompletionCallbackException">
+    /// The completion callback threw, and <see cref="CallbackFailed"/> has no handler to be told. Thrown once.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">Called from inside a completion sink, where the wait would never end.</exception>
     public StatusCode Wait(long milliseconds)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(milliseconds, -1);
-        if (milliseconds == -1)
-            return Wait();
+        if (CompletionCallback.IsCurrent)
+            throw new InvalidOperationException("A completion sink runs on the thread that finishes inferences: waiting there would never end. Wait on another thread.");
 
         if (_lastRun != LastRun.Asynchronous)
-            return StatusOfSynchronousRun();
+            return _lastRun == LastRun.None ? StatusCode.INFER_NOT_STARTED : _inferStatus;
 
-        int started = Volatile.Read(ref _started);
-        StatusCode status = NativeMethods.ov_infer_request_wait_for(_handle, milliseconds);
-        return status == StatusCode.RESULT_NOT_READY ? status : Ended(status, started);
+        long sequence = Volatile.Read(ref _started);
+        if (DeliveryIsDue(sequence) && !CompletionThread.IsCurrent)
+            return AwaitDelivery(sequence, milliseconds);
+
+        StatusCode status = milliseconds == Timeout.Infinite
+            ? NativeMethods.ov_infer_request_wait(_handle)
+            : NativeMethods.ov_infer_request_wait_for(_handle, milliseconds);
+
+        if (status == StatusCode.RESULT_NOT_READY)
+            return status;
+
+        Ended(status, sequence);
+        ThrowUnreported();
+        return status;
     }
 
     /// <summary>
@@ -256,93 +201,103 @@ public sealed unsafe partial class InferRequest : IDisposable
     }
 
     /// <summary>
-    /// Ends the request: cancels a running inference, waits until it and its callback are over, and frees it. Called from inside a
-    /// completion sink, where waiting is impossible, it does so on another thread.
+    /// Ends the request: cancels a running inference, waits until it is over and its callback has returned, and frees it; after that no
+    /// callback runs. Called from inside a completion sink, where waiting is impossible, it does so on another thread.
     /// </summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
 
-        if (_nativeCallbacks > 0)
+        if (CompletionCallback.IsCurrent)
             ThreadPool.UnsafeQueueUserWorkItem(static request => request.Close(), this, preferLocal: false);
         else
             Close();
     }
 
-    /// <summary>The completion callback of every request. Nothing managed may leave it but a normal return.</summary>
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    internal static void OnNativeCompletion(void* argument)
+    private void Start(InferenceAwaiter? awaiter)
     {
-        long timestamp = Stopwatch.GetTimestamp();
-        if (InferRequestHandle.Resolve(argument) is not { } request)
-            return;
-
-        _nativeCallbacks++;
-        request.Complete(timestamp);
-        _nativeCallbacks--;
-    }
-
-    private void Complete(long timestamp)
-    {
-        Volatile.Write(ref _endTimestamp, timestamp);
-        ICompletionSink? sink = _sink;
-        int slot = _slot;
-
-        // From here on the request may be started again, also by the sink itself.
-        Interlocked.Increment(ref _completed);
+        Claim();
+        LastRun previousRun = _lastRun;
+        bool entered = false;
         try
         {
-            sink?.OnCompleted(slot, timestamp);
+            RunningInferences.Enter();
+            entered = true;
+            Prepare();
+            _handle.Root = this;
+            OweDelivery(awaiter);
+            _lastRun = LastRun.Asynchronous;
+            _startTimestamp = Stopwatch.GetTimestamp();
+            Status.Check(NativeMethods.ov_infer_request_start_async(_handle), "start an inference");
         }
-        catch (Exception)
+        catch
         {
-            Interlocked.Increment(ref _sinkFailures);
-        }
+            _lastRun = previousRun;
+            _dueSequence = 0;
+            ForgetDelivery();
+            if (entered)
+                RunningInferences.Leave();
 
-        ReleaseRootWhenIdle();
-        RunningInferences.Leave();
+            Unclaim();
+            throw;
+        }
     }
 
     /// <summary>
-    /// Lets the garbage collector have the request again. A start on another thread may come between the two looks; this thread still
-    /// holds the request then, and roots it again.
+    /// Takes the request for one inference. Newer releases let the native wait return before the callback, which is then a moment away:
+    /// that moment is waited for, so that each inference is counted with its own callback.
     /// </summary>
-    private void ReleaseRootWhenIdle()
+    /// <exception cref="ObjectDisposedException">The request is disposed.</exception>
+    /// <exception cref="OpenVinoException">An inference is running, or its callback is still to be called.</exception>
+    private void Claim()
     {
-        if (Volatile.Read(ref _started) != Volatile.Read(ref _completed))
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+        long completed = Volatile.Read(ref _completed);
+        if (Interlocked.CompareExchange(ref _started, completed + 1, completed) != completed)
+        {
+            if (Volatile.Read(ref _waited) != Volatile.Read(ref _started) || CompletionCallback.IsCurrent || !Reaches(ref _completed))
+                throw Busy("it is running an inference");
+
+            completed = Volatile.Read(ref _completed);
+            if (Interlocked.CompareExchange(ref _started, completed + 1, completed) != completed)
+                throw Busy("another thread has just started an inference");
+        }
+
+        if (Volatile.Read(ref _disposed) == 0 && !DeliveryIsPending)
             return;
 
-        _handle.Root = null;
-        Interlocked.MemoryBarrier();
-        if (Volatile.Read(ref _started) != Volatile.Read(ref _completed))
-            _handle.Root = this;
+        Unclaim();
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+        throw Busy("the completion callback of the last one has not been called yet");
     }
 
-    private StatusCode StatusOfSynchronousRun() => _lastRun == LastRun.None ? StatusCode.INFER_NOT_STARTED : _inferStatus;
+    private void Unclaim()
+    {
+        Interlocked.Decrement(ref _started);
+        ReleaseRootWhenIdle();
+    }
 
-    private StatusCode Ended(StatusCode status, int started)
+    private static OpenVinoException Busy(string reason) =>
+        new(StatusCode.REQUEST_BUSY, $"The request is busy: {reason}. [REQUEST_BUSY]");
+
+    private void Ended(StatusCode status, long sequence)
     {
         LastError = status == StatusCode.OK ? null : Status.DescribeInference(_handle, status);
-        Volatile.Write(ref _waited, started);
-        return status;
+
+        // When the callback is still to come, its moment is this one as far as anybody can tell; it corrects the figure.
+        if (Volatile.Read(ref _completed) < sequence)
+            Volatile.Write(ref _latency, Stopwatch.GetTimestamp() - _startTimestamp);
+
+        Volatile.Write(ref _waited, sequence);
     }
 
-    /// <summary>
-    /// Newer releases let the native wait return before the callback: the inference is over, its callback a moment away. The next
-    /// inference begins after that callback, so that each is counted with its own.
-    /// </summary>
-    private void AwaitOwedCallback()
+    /// <summary>Waits until a counter has caught up with the inferences started; false when a device seems to have lost a callback.</summary>
+    private bool Reaches(ref long counter)
     {
-        if (Volatile.Read(ref _waited) == _started && _nativeCallbacks == 0)
-            _ = CallbackArrived();
-    }
-
-    private bool CallbackArrived()
-    {
-        long limit = Stopwatch.GetTimestamp() + (long)(_callbackPatience.TotalSeconds * Stopwatch.Frequency);
+        long limit = Stopwatch.GetTimestamp() + _callbackPatience;
         SpinWait spinner = default;
-        while (Volatile.Read(ref _completed) != Volatile.Read(ref _started))
+        while (Volatile.Read(ref counter) != Volatile.Read(ref _started))
         {
             if (Stopwatch.GetTimestamp() > limit)
                 return false;
@@ -355,13 +310,15 @@ public sealed unsafe partial class InferRequest : IDisposable
 
     private void Close()
     {
-        if (Volatile.Read(ref _started) != Volatile.Read(ref _completed))
+        if (Volatile.Read(ref _returned) != Volatile.Read(ref _started))
         {
             _ = NativeMethods.ov_infer_request_cancel(_handle);
             _ = NativeMethods.ov_infer_request_wait(_handle);
-            _handle.OwesCallback = !CallbackArrived();
+            _handle.OwesCallback = !Reaches(ref _returned);
         }
 
+        FinishDelivery();
         _handle.Dispose();
+        CloseTensors();
     }
 }

@@ -1,4 +1,5 @@
 using OpenVinoFlow.Native.Interop;
+using OpenVinoFlow.Native.States;
 
 namespace OpenVinoFlow.Native;
 
@@ -26,13 +27,22 @@ public sealed unsafe class Model : IDisposable
 
     /// <summary>The inputs as they are now.</summary>
     public IReadOnlyList<Port> Inputs =>
-        PortList.Read(Handle, NativeMethods.ov_model_inputs_size, NativeMethods.ov_model_const_input_by_index);
+        PortList.Visible(PortList.Read(Handle, NativeMethods.ov_model_inputs_size, NativeMethods.ov_model_const_input_by_index), States);
 
     /// <summary>The outputs as they are now.</summary>
     public IReadOnlyList<Port> Outputs =>
-        PortList.Read(Handle, NativeMethods.ov_model_outputs_size, NativeMethods.ov_model_const_output_by_index);
+        PortList.Visible(PortList.Read(Handle, NativeMethods.ov_model_outputs_size, NativeMethods.ov_model_const_output_by_index), States);
 
     internal ModelHandle Handle { get; }
+
+    /// <summary>How to make this model again; null once preprocessing has changed it.</summary>
+    internal ModelRecipe? Recipe { get; set; }
+
+    /// <summary>The memory states that were made explicit, if any.</summary>
+    internal StatefulModel? States { get; set; }
+
+    /// <summary>Why memory states were not made explicit; null when there are none or they were.</summary>
+    internal string? StateRefusal { get; init; }
 
     /// <summary>Changes the shape of the only input.</summary>
     /// <exception cref="InvalidOperationException">The model has several inputs.</exception>
@@ -90,15 +100,17 @@ public sealed unsafe class Model : IDisposable
             string subject = string.Join(", ", shapes.Select(pair => $"{inputs[pair.Key].Key} to {pair.Value}"));
             Status.Check(NativeMethods.ov_model_reshape_by_port_indexes(Handle, firstIndex, firstShape, (nuint)native.Length), "reshape the model", subject);
         }
+
+        Recipe = Recipe?.With(shapes);
     }
 
     /// <summary>The input with that name; any of a tensor's names will do, and <c>#0</c> for the first input when it has none.</summary>
     /// <exception cref="ArgumentException">There is no input of that name.</exception>
-    public Port FindInput(string name) => PortSearch.Find(Inputs, name, "input", NativeInputName);
+    public Port FindInput(string name) => PortSearch.Find(Inputs, name, NativeInputName) ?? throw PortSearch.Missing(name, "input", Inputs);
 
     /// <summary>The output with that name; any of a tensor's names will do, and <c>#0</c> for the first output when it has none.</summary>
     /// <exception cref="ArgumentException">There is no output of that name.</exception>
-    public Port FindOutput(string name) => PortSearch.Find(Outputs, name, "output", NativeOutputName);
+    public Port FindOutput(string name) => PortSearch.Find(Outputs, name, NativeOutputName) ?? throw PortSearch.Missing(name, "output", Outputs);
 
     /// <summary>Gives the native model back. A compiled model does not need it any more.</summary>
     public void Dispose() => Handle.Dispose();

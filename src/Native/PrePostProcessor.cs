@@ -74,7 +74,8 @@ public sealed class PrePostProcessor : IDisposable
     public Model Build()
     {
         Status.Check(NativeMethods.ov_preprocess_prepostprocessor_build(_handle, out ModelHandle built), "build the preprocessing");
-        return new Model(built);
+        _model.Recipe = null;
+        return new Model(built) { States = _model.States, StateRefusal = _model.StateRefusal };
     }
 
     /// <summary>Frees the native builder; models built from it stay.</summary>

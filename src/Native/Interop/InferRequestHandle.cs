@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using OpenVinoFlow.Native.Completion;
 
 namespace OpenVinoFlow.Native.Interop;
 
@@ -19,7 +20,7 @@ internal sealed unsafe class InferRequestHandle : OpenVinoHandle
         _owner = new WeakGCHandle<InferRequest>(owner);
         _root = new GCHandle<InferRequest?>(null);
         _callback = (NativeCallback*)NativeMemory.Alloc((nuint)sizeof(NativeCallback));
-        _callback->Function = &InferRequest.OnNativeCompletion;
+        _callback->Function = &CompletionCallback.OnCompletion;
         _callback->Argument = (void*)WeakGCHandle<InferRequest>.ToIntPtr(_owner);
         Status.Check(NativeMethods.ov_infer_request_set_callback(request, _callback), "set a completion callback");
     }

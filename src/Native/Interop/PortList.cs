@@ -1,3 +1,5 @@
+using OpenVinoFlow.Native.States;
+
 namespace OpenVinoFlow.Native.Interop;
 
 /// <summary>Reads the ports of a model into plain descriptions.</summary>
@@ -20,6 +22,22 @@ internal static unsafe class PortList
         }
 
         return ports;
+    }
+
+    /// <summary>The ports without those that carry memory states, numbered anew.</summary>
+    public static IReadOnlyList<Port> Visible(IReadOnlyList<Port> ports, StatefulModel? states)
+    {
+        if (states is null)
+            return ports;
+
+        List<Port> visible = [];
+        foreach (Port port in ports)
+        {
+            if (port.Name is null || !port.Name.StartsWith(StateRewriter.Prefix, StringComparison.Ordinal))
+                visible.Add(new Port(visible.Count, port.NativeIndex, port.Name, port.ElementType, port.PartialShape));
+        }
+
+        return visible;
     }
 
     /// <summary>The name a port gives itself, or null where it has none.</summary>

@@ -4,21 +4,18 @@ namespace OpenVinoFlow.Native.Interop;
 internal static class PortSearch
 {
     /// <summary>
-    /// The port whose key is <paramref name="name"/>. A tensor can have several names of which a description holds one:
+    /// The port whose key is <paramref name="name"/>, or null. A tensor can have several names of which a description holds one:
     /// <paramref name="canonicalName"/> asks the native model for the name that belongs to an alias.
     /// </summary>
-    /// <exception cref="ArgumentException">There is none.</exception>
-    public static Port Find(IReadOnlyList<Port> ports, string name, string side, Func<string, string?> canonicalName)
+    public static Port? Find(IReadOnlyList<Port> ports, string name, Func<string, string?> canonicalName)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (ByKey(ports, name) is { } exact)
-            return exact;
-
-        if (canonicalName(name) is { } canonical && ByKey(ports, canonical) is { } aliased)
-            return aliased;
-
-        throw new ArgumentException($"The model has no {side} '{name}'. It has: {string.Join("; ", ports)}.", nameof(name));
+        return ByKey(ports, name) ?? (canonicalName(name) is { } canonical ? ByKey(ports, canonical) : null);
     }
+
+    /// <summary>Says that there is no such port and which there are.</summary>
+    public static ArgumentException Missing(string name, string side, IReadOnlyList<Port> ports) =>
+        new($"The model has no {side} '{name}'. It has: {string.Join("; ", ports)}.", nameof(name));
 
     /// <summary>A port's name, after which the port is freed.</summary>
     public static string? NameAndFree(PortHandle port)
