@@ -5,7 +5,8 @@ namespace OpenVinoFlow.Preprocess.Decoding;
 /// <param name="Width">Stored width in pixels.</param>
 /// <param name="Height">Stored height in pixels.</param>
 /// <param name="Orientation">The EXIF orientation; <see cref="ExifOrientation.TopLeft"/> where the file has none.</param>
-public readonly record struct ImageHeader(ImageFormat Format, int Width, int Height, ExifOrientation Orientation)
+/// <param name="Cmyk">Whether it is a JPEG with four components (CMYK or YCCK).</param>
+public readonly record struct ImageHeader(ImageFormat Format, int Width, int Height, ExifOrientation Orientation, bool Cmyk = false)
 {
     /// <summary>
     /// Reads format, size and EXIF orientation. For a format that no decoder here reads only <see cref="Format"/> is set, and the status is
