@@ -58,6 +58,34 @@ internal static class Encoded
         return file;
     }
 
+    /// <summary>Uncompressed RGB in one strip. An <paramref name="extraTag"/> with that many values is added when it is not 0.</summary>
+    public static byte[] Tiff(int width, int height, ushort extraTag = 0, uint extraCount = 0)
+    {
+        byte[] rgb = [.. Rgba(width, height).Where((_, i) => i % 4 != 3)];
+        (ushort Tag, ushort Type, uint Count, uint Value)[] entries =
+        [
+            (256, 4, 1, (uint)width), (257, 4, 1, (uint)height), (258, 3, 1, 8), (259, 3, 1, 1), (262, 3, 1, 2), (273, 4, 1, 8),
+            (277, 3, 1, 3), (278, 4, 1, (uint)height), (279, 4, 1, (uint)rgb.Length),
+            .. extraTag == 0 ? [] : new (ushort, ushort, uint, uint)[] { (extraTag, 4, extraCount, 8) },
+        ];
+        var file = new byte[8 + rgb.Length + 2 + entries.Length * 12 + 4];
+        "II*\0"u8.CopyTo(file);
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(4), 8 + rgb.Length);
+        rgb.CopyTo(file, 8);
+        Span<byte> directory = file.AsSpan(8 + rgb.Length);
+        BinaryPrimitives.WriteUInt16LittleEndian(directory, (ushort)entries.Length);
+        for (int i = 0; i < entries.Length; i++)
+        {
+            Span<byte> entry = directory[(2 + i * 12)..];
+            BinaryPrimitives.WriteUInt16LittleEndian(entry, entries[i].Tag);
+            BinaryPrimitives.WriteUInt16LittleEndian(entry[2..], entries[i].Type);
+            BinaryPrimitives.WriteUInt32LittleEndian(entry[4..], entries[i].Count);
+            BinaryPrimitives.WriteUInt32LittleEndian(entry[8..], entries[i].Value);
+        }
+
+        return file;
+    }
+
     /// <summary>The same JPEG with an EXIF block that holds one orientation.</summary>
     public static byte[] WithOrientation(byte[] jpeg, int orientation, bool littleEndian)
     {

@@ -4,7 +4,7 @@ using OpenVinoFlow.TestSupport;
 namespace OpenVinoFlow.Preprocess.Tests;
 
 /// <summary>
-/// Damaged files, the same ones every time. OVFLOW_FUZZ_COUNT sets how many (2,000 unless it is set), OVFLOW_FUZZ_SEED another series. Native
+/// Damaged files, the same ones every time. OVFLOW_FUZZ_COUNT sets how many (10,000 unless it is set), OVFLOW_FUZZ_SEED another series. Native
 /// decoders run in this process: a crash in one of them ends the test run.
 /// </summary>
 public sealed class FuzzTests
@@ -14,7 +14,7 @@ public sealed class FuzzTests
     [Fact]
     public void Damaged_files_never_crash_never_throw_and_never_write_outside_the_destination()
     {
-        int count = Setting("OVFLOW_FUZZ_COUNT", 2_000);
+        int count = Setting("OVFLOW_FUZZ_COUNT", 10_000);
         var random = new Random(Setting("OVFLOW_FUZZ_SEED", 1));
         byte[][] seeds = Seeds();
         PreprocessOptions[] all = Variants();

@@ -23,6 +23,7 @@ public readonly record struct ImageHeader(ImageFormat Format, int Width, int Hei
             ImageFormat.Webp => WebpHeader.Read(encoded, out header),
             ImageFormat.Bmp => BmpHeader.Read(encoded, out header),
             ImageFormat.Gif => GifHeader.Read(encoded, out header),
+            ImageFormat.Tiff => TiffHeader.Read(encoded, out header),
             ImageFormat.Unknown => UnknownStart(encoded),
             _ => new DecodeStatus(FailureReason.UnsupportedFormat, $"{format} files are recognised, but no decoder here reads them"),
         };
