@@ -64,15 +64,16 @@ internal static class Encoded
         byte[] rgb = [.. Rgba(width, height).Where((_, i) => i % 4 != 3)];
         (ushort Tag, ushort Type, uint Count, uint Value)[] entries =
         [
-            (256, 4, 1, (uint)width), (257, 4, 1, (uint)height), (258, 3, 1, 8), (259, 3, 1, 1), (262, 3, 1, 2), (273, 4, 1, 8),
+            (256, 4, 1, (uint)width), (257, 4, 1, (uint)height), (258, 3, 3, (uint)(8 + rgb.Length)), (259, 3, 1, 1), (262, 3, 1, 2), (273, 4, 1, 8),
             (277, 3, 1, 3), (278, 4, 1, (uint)height), (279, 4, 1, (uint)rgb.Length),
             .. extraTag == 0 ? [] : new (ushort, ushort, uint, uint)[] { (extraTag, 4, extraCount, 8) },
         ];
-        var file = new byte[8 + rgb.Length + 2 + entries.Length * 12 + 4];
+        var file = new byte[8 + rgb.Length + 6 + 2 + entries.Length * 12 + 4];
         "II*\0"u8.CopyTo(file);
-        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(4), 8 + rgb.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(4), 8 + rgb.Length + 6);
         rgb.CopyTo(file, 8);
-        Span<byte> directory = file.AsSpan(8 + rgb.Length);
+        Span<byte> directory = file.AsSpan(8 + rgb.Length + 6);
+        file[8 + rgb.Length] = file[8 + rgb.Length + 2] = file[8 + rgb.Length + 4] = 8;
         BinaryPrimitives.WriteUInt16LittleEndian(directory, (ushort)entries.Length);
         for (int i = 0; i < entries.Length; i++)
         {
