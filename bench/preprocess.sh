@@ -21,3 +21,11 @@ compare "500x375 to 224x224, full decode" photos 224 off auto
 compare "500x375 to 128x128, decode_scale auto" photos 128 auto auto
 compare "4000x2250 to 224x224, decode_scale auto" large 224 auto auto
 compare "500x375 to 224x224, full decode, Skia alone" photos 224 off skia
+
+echo
+echo "| resize alone, 500x375 to 224x224, one thread | ours, pictures/s | Debian's OpenCV and Pillow, pictures/s | median of ratios | range |"
+echo "|---|---|---|---|---|"
+for algorithm in opencv_nearest opencv_linear opencv_cubic opencv_area pillow_box pillow_bilinear pillow_bicubic pillow_lanczos; do
+  "$python" "$here/Preprocess/alternate.py" "$rounds" "$seconds" "$algorithm" \
+    "${ours[@]}" resize "$algorithm" -- "$python" "$here/Preprocess/reference.py" resize "$algorithm"
+done

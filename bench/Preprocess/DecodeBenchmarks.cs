@@ -6,6 +6,7 @@ namespace OpenVinoFlow.Benchmarks.Preprocess;
 
 /// <summary>A 500x375 picture of noise and gradients in each format, decoded and resized to 224x224 or 128x128, by each decoder that reads it.</summary>
 [MemoryDiagnoser(displayGenColumns: false)]
+[MinColumn]
 public class DecodeBenchmarks
 {
     private ImagePreprocessor _preprocessor = null!;

@@ -9,6 +9,7 @@ namespace OpenVinoFlow.Benchmarks.Preprocess;
 
 /// <summary>224x224 pixels that need no resize, to each element type and layout, with mean and scale.</summary>
 [MemoryDiagnoser(displayGenColumns: false)]
+[MinColumn]
 public unsafe class OutputBenchmarks
 {
     private const int Side = 224;

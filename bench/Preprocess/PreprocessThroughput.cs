@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using OpenVinoFlow.Preprocess;
+using OpenVinoFlow.Preprocess.Kernels;
 
 namespace OpenVinoFlow.Benchmarks.Preprocess;
 
@@ -12,9 +13,13 @@ internal static class PreprocessThroughput
 {
     public static int Run(string[] args)
     {
+        if (args is ["resize", string algorithm])
+            return RunResize(Enum.Parse<ResizeAlgorithm>(algorithm.Replace("_", "", StringComparison.Ordinal), ignoreCase: true));
+
         if (args is not [string folder, string width, string height, string scale, string decoder])
         {
             Console.Error.WriteLine("usage: preprocess FOLDER WIDTH HEIGHT off|auto auto|turbojpeg|skia    (then seconds, one number a line)");
+            Console.Error.WriteLine("       preprocess resize ALGORITHM");
             return 2;
         }
 
@@ -33,6 +38,22 @@ internal static class PreprocessThroughput
         byte[] output = GC.AllocateUninitializedArray<byte>((int)options.OutputBytes, pinned: true);
         byte[] encoded = GC.AllocateUninitializedArray<byte>((int)files.Max(f => new FileInfo(f).Length), pinned: true);
 
+        Repeat(i => Step(preprocessor, files[i % files.Length], encoded, output));
+        return 0;
+    }
+
+    // 500x375 to 224x224, three channels, nothing decoded.
+    private static int RunResize(ResizeAlgorithm algorithm)
+    {
+        var resize = new ResizeBenchmarks { Algorithm = algorithm, Level = SimdLevels.Best.ToString() };
+        resize.Setup();
+        Repeat(_ => resize.Resize());
+        resize.Cleanup();
+        return 0;
+    }
+
+    private static void Repeat(Action<int> step)
+    {
         bool cpu = Environment.GetEnvironmentVariable("BENCH_CLOCK") == "cpu";
         while (Console.ReadLine() is { } line)
         {
@@ -41,13 +62,11 @@ internal static class PreprocessThroughput
             TimeSpan used = Environment.CpuUsage.TotalTime;
             int done = 0;
             while (Stopwatch.GetElapsedTime(started).TotalSeconds < seconds)
-                Step(preprocessor, files[done++ % files.Length], encoded, output);
+                step(done++);
 
             TimeSpan elapsed = cpu ? Environment.CpuUsage.TotalTime - used : Stopwatch.GetElapsedTime(started);
             Console.WriteLine((done / elapsed.TotalSeconds).ToString("F2", CultureInfo.InvariantCulture));
         }
-
-        return 0;
     }
 
     private static void Step(ImagePreprocessor preprocessor, string file, byte[] encoded, byte[] output)

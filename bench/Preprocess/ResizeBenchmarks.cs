@@ -9,6 +9,7 @@ namespace OpenVinoFlow.Benchmarks.Preprocess;
 
 /// <summary>500x375 to 224x224, three channels, for each algorithm and each SIMD level of this processor.</summary>
 [MemoryDiagnoser(displayGenColumns: false)]
+[MinColumn]
 public unsafe class ResizeBenchmarks
 {
     private const int Width = 500;
