@@ -115,9 +115,9 @@ public sealed unsafe class CompiledModel : IDisposable
         Variants?.Dispose();
     }
 
-    internal Port? TryFindInput(string name) => PortSearch.Find(Inputs, name, NativeInputName);
+    internal Port? TryFindInput(string name) => PortSearch.ByKey(Inputs, name) ?? PortSearch.ByAlias(Inputs, name, NativeInputName);
 
-    internal Port? TryFindOutput(string name) => PortSearch.Find(Outputs, name, NativeOutputName);
+    internal Port? TryFindOutput(string name) => PortSearch.ByKey(Outputs, name) ?? PortSearch.ByAlias(Outputs, name, NativeOutputName);
 
     /// <summary>Tells what the original API's requests need to know beyond the model.</summary>
     internal void Adapt(PreprocessVariants variants, IReadOnlyList<InputPlan> plans, int batchLimit)

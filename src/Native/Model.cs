@@ -106,11 +106,11 @@ public sealed unsafe class Model : IDisposable
 
     /// <summary>The input with that name; any of a tensor's names will do, and <c>#0</c> for the first input when it has none.</summary>
     /// <exception cref="ArgumentException">There is no input of that name.</exception>
-    public Port FindInput(string name) => PortSearch.Find(Inputs, name, NativeInputName) ?? throw PortSearch.Missing(name, "input", Inputs);
+    public Port FindInput(string name) => PortSearch.ByKey(Inputs, name) ?? PortSearch.ByAlias(Inputs, name, NativeInputName) ?? throw PortSearch.Missing(name, "input", Inputs);
 
     /// <summary>The output with that name; any of a tensor's names will do, and <c>#0</c> for the first output when it has none.</summary>
     /// <exception cref="ArgumentException">There is no output of that name.</exception>
-    public Port FindOutput(string name) => PortSearch.Find(Outputs, name, NativeOutputName) ?? throw PortSearch.Missing(name, "output", Outputs);
+    public Port FindOutput(string name) => PortSearch.ByKey(Outputs, name) ?? PortSearch.ByAlias(Outputs, name, NativeOutputName) ?? throw PortSearch.Missing(name, "output", Outputs);
 
     /// <summary>Gives the native model back. A compiled model does not need it any more.</summary>
     public void Dispose() => Handle.Dispose();

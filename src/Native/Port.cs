@@ -8,6 +8,7 @@ public sealed class Port
         Index = index;
         NativeIndex = nativeIndex;
         Name = name;
+        Key = name ?? $"#{index}";
         ElementType = elementType;
         PartialShape = partialShape;
     }
@@ -25,7 +26,7 @@ public sealed class Port
     public PartialShape PartialShape { get; }
 
     /// <summary>The name under which the port is found in dictionaries: <see cref="Name"/>, or <c>#</c> and the index for a nameless one.</summary>
-    public string Key => Name ?? $"#{Index}";
+    public string Key { get; }
 
     /// <summary>Position in the native model, which also counts the ports that carry memory states.</summary>
     internal int NativeIndex { get; }

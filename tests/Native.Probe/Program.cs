@@ -11,6 +11,7 @@ try
         "load" => Load(),
         "search" => Search(),
         "infer" => Infer(args[1]),
+        "late-callbacks" => LateCallbacks(args[1]),
         "exit-running" => ExitRunning(args[1], explicitly: false),
         "exit-explicitly" => ExitRunning(args[1], explicitly: true),
         "forget" => Forget(args[1], int.Parse(args[2], CultureInfo.InvariantCulture)),
@@ -52,6 +53,59 @@ static int Infer(string path)
     StatusCode status = request.Wait();
     using Tensor output = request.GetOutputTensor(0);
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{status} {output.AsSpan<float>()[0]}"));
+    return 0;
+}
+
+// On a runtime whose native wait returns before the callback: every inference is counted with its own callback all the same.
+static int LateCallbacks(string path)
+{
+    using var core = new Core();
+    using CompiledModel compiled = core.CompileModel(path);
+    using (InferRequest request = compiled.CreateInferRequest())
+    {
+        var sink = new CountingSink();
+        request.SetCompletionSink(sink, 7);
+        for (int i = 1; i <= 50; i++)
+        {
+            request.StartAsync();
+            if (request.Wait() != StatusCode.OK || sink.Count != i - 1)
+                throw new InvalidOperationException($"after wait {i}: {sink.Count} callbacks");
+        }
+
+        SpinWait.SpinUntil(() => sink.Count == 50, TimeSpan.FromSeconds(10));
+        Console.WriteLine($"{sink.Count} sink calls, latency {(request.Latency is > 4 and < 1000 ? "to the callback" : $"{request.Latency} ms")}");
+    }
+
+    int callbacks = 0;
+    using (InferRequest request = compiled.CreateInferRequest())
+    {
+        request.SetCompletionCallback((status, _) => callbacks += status == StatusCode.OK ? 1 : 1000);
+        for (int i = 1; i <= 20; i++)
+        {
+            request.StartAsync();
+            if (request.Wait() != StatusCode.OK || callbacks != i)
+                throw new InvalidOperationException($"after wait {i}: {callbacks} callbacks");
+        }
+
+        request.SetCompletionCallback(null);
+        for (int i = 0; i < 20; i++)
+            request.InferAsync().AsTask().Wait();
+    }
+
+    // Disposed between the wait and the callback.
+    var late = new CountingSink();
+    for (int i = 0; i < 20; i++)
+    {
+        InferRequest request = compiled.CreateInferRequest();
+        request.SetCompletionSink(late, 0);
+        request.StartAsync();
+        request.Wait();
+        request.Dispose();
+        if (late.Count != i + 1)
+            throw new InvalidOperationException($"after dispose {i + 1}: {late.Count} callbacks");
+    }
+
+    Console.WriteLine($"{callbacks} callbacks");
     return 0;
 }
 
@@ -180,4 +234,13 @@ static long ResidentMemory()
 
     string line = File.ReadLines("/proc/self/status").First(static line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
     return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) << 10;
+}
+
+internal sealed class CountingSink : ICompletionSink
+{
+    private int _count;
+
+    public int Count => Volatile.Read(ref _count);
+
+    public void OnCompleted(int slot, long timestamp) => Interlocked.Increment(ref _count);
 }

@@ -161,6 +161,48 @@ public sealed class AsyncTests : IDisposable
     }
 
     [Fact]
+    public void Callbacks_that_come_after_the_wait_are_counted_with_their_own_inference()
+    {
+        string runtime = CompiledRuntime.Make(_folder.Folder("late"), Path.Combine(AppContext.BaseDirectory, "Support", "late-callbacks.c"));
+        (int exitCode, string output, string errors) = Probe.Run(["late-callbacks", TinyModels.Affine(_folder)], new Dictionary<string, string> { ["OVFLOW_OPENVINO_DIR"] = runtime });
+        Assert.True(exitCode == 0, output + errors);
+        Assert.Equal("50 sink calls, latency to the callback\n20 callbacks", output);
+    }
+
+    [Theory]
+    [InlineData("CPU")]
+    [InlineData("AUTO:CPU")]
+    public void Devices_with_callback_threads_of_their_own_work_alike(string device)
+    {
+        using CompiledModel compiled = TestCore.Shared.CompileModel(TinyModels.Affine(_folder), device);
+        InferRequest[] requests = [.. Enumerable.Range(0, 4).Select(_ => compiled.CreateInferRequest())];
+        using var done = new CountdownEvent(2000);
+        int failures = 0;
+        foreach (InferRequest request in requests)
+        {
+            request.CallbackFailed += (_, _) => Interlocked.Increment(ref failures);
+            request.SetCompletionCallback((status, data) =>
+            {
+                if (status != StatusCode.OK)
+                    failures++;
+
+                if (!done.IsSet)
+                {
+                    done.Signal();
+                    ((InferRequest)data!).StartAsync();
+                }
+            }, request);
+            request.StartAsync();
+        }
+
+        Assert.True(done.Wait(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
+        foreach (InferRequest request in requests)
+            request.Dispose();
+
+        Assert.Equal(0, failures);
+    }
+
+    [Fact]
     public void The_asynchronous_path_allocates_nothing()
     {
         using CompiledModel compiled = TestCore.Compile(TinyModels.Affine(_folder));
