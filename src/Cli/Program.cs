@@ -1,1 +1,24 @@
-Console.WriteLine("ovflow");
+using System.CommandLine;
+using OpenVinoFlow.Cli;
+using OpenVinoFlow.Cli.Commands;
+
+RootCommand root = new("Runs images through a neural network at the speed of the hardware.")
+{
+    RunCommand.Create(),
+    ValidateCommand.Create(),
+    ConfigCommand.Create(),
+    InspectCommand.Create(),
+    DoctorCommand.Create(),
+};
+root.Options.Add(CommonOptions.Json);
+
+ParseResult parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    foreach (string message in parsed.Errors.Select(error => error.Message).Distinct())
+        Console.Error.WriteLine($"ovflow: {message}");
+    Console.Error.WriteLine($"See: ovflow {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help");
+    return ExitCode.Usage;
+}
+
+return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });

@@ -23,7 +23,7 @@ public static class SharedAssets
     /// <summary>True when a missing runtime or model must fail a test, not skip it.</summary>
     public static bool Mandatory => Environment.GetEnvironmentVariable("OVFLOW_REQUIRE_OPENVINO") == "1";
 
-    private static readonly Lazy<(string? Directory, string Reason)> Runtime = new(LocateRuntime);
+    private static readonly Lazy<(string? Directory, string Reason)> _runtime = new(LocateRuntime);
 
     /// <summary>Path of a model of the shared folder; skips (or fails) the test where it is missing.</summary>
     public static string RequireModel(string file) => Require(Path.Combine("models", file));
@@ -40,7 +40,7 @@ public static class SharedAssets
     /// </summary>
     public static string RequireOpenVino()
     {
-        (string? directory, string reason) = Runtime.Value;
+        (string? directory, string reason) = _runtime.Value;
         SkipOrFail(directory is not null, reason);
         return directory!;
     }

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Text.Json;
+using OpenVinoFlow.Cli.Output;
+using OpenVinoFlow.Pipeline;
+using OpenVinoFlow.Pipeline.Configuration;
+using OpenVinoFlow.Pipeline.Statistics;
+
+namespace OpenVinoFlow.Cli.Commands;
+
+/// <summary><c>ovflow run FILE</c>: the main job.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        Argument<string> file = CommonOptions.File();
+        Option<string[]> set = CommonOptions.Set();
+        Option<string?> profile = CommonOptions.Profile();
+
+        var command = new Command("run", "Run every image of the source through the network and write the results.") { file, set, profile };
+        command.SetAction((parsed, _) =>
+        {
+            bool json = parsed.GetValue(CommonOptions.Json);
+            return Failures.GuardAsync(json, () => RunAsync(parsed.GetRequiredValue(file), parsed.GetValue(set) ?? [], parsed.GetValue(profile), json));
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string file, string[] overrides, string? profile, bool json)
+    {
+        ResolvedConfiguration configuration = ConfigurationReader.Load(file, overrides, profile);
+        using var interruption = new Interruption();
+
+        await using Flow flow = Flow.Create(configuration.Options, Engines.Catalog, configuration.Fingerprint);
+        FlowReport report;
+        using (ProgressView view = ProgressView.Create(configuration.Options.Name))
+        {
+            var options = new RunControl { Progress = view, Abort = interruption.Abort, DrainTimeout = configuration.Options.Run.DrainTimeout };
+            report = await flow.RunAsync(options, interruption.Drain);
+        }
+
+        if (configuration.Options.Report.Json is { } path)
+            ReportFile.Write(path, report);
+
+        if (json)
+            JsonSerializer.Serialize(Console.OpenStandardOutput(), report, FlowJson.Default.FlowReport);
+        else
+            RunSummary.Write(Console.Out, report);
+
+        return ExitCodeOf(report);
+    }
+
+    private static int ExitCodeOf(FlowReport report) => report switch
+    {
+        { Outcome: FlowOutcome.Faulted } => ExitCode.Unexpected,
+        { Balanced: false } => ExitCode.LedgerImbalance,
+        { Outcome: FlowOutcome.Cancelled } => ExitCode.Cancelled,
+        { Outcome: FlowOutcome.FailureBudgetExceeded } => ExitCode.FailureBudgetExceeded,
+        _ => ExitCode.Done,
+    };
+}

@@ -1,0 +1,29 @@
+namespace OpenVinoFlow.Pipeline.Buffers;
+
+/// <summary>Room for one encoded file; grows to what it once needed and shrinks back after an exceptionally large one.</summary>
+internal sealed class FileBuffer
+{
+    private const int Keep = 4 << 20;
+
+    private byte[] _bytes = [];
+
+    public int Length { get; private set; }
+
+    public ReadOnlySpan<byte> Content => _bytes.AsSpan(0, Length);
+
+    /// <summary>Room for <paramref name="length"/> bytes, to be filled by the caller.</summary>
+    public Span<byte> Reserve(int length)
+    {
+        if (_bytes.Length < length)
+            _bytes = GC.AllocateUninitializedArray<byte>(Math.Max(length, Math.Min(Keep, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)length))));
+        Length = length;
+        return _bytes.AsSpan(0, length);
+    }
+
+    public void Clear()
+    {
+        Length = 0;
+        if (_bytes.Length > Keep)
+            _bytes = [];
+    }
+}

@@ -1,0 +1,40 @@
+using OpenVinoFlow.Pipeline.Configuration;
+using OpenVinoFlow.Pipeline.Engines;
+using OpenVinoFlow.Preprocess;
+
+namespace OpenVinoFlow.Pipeline;
+
+/// <summary>Brings what the configuration asks for and what the compiled model takes together.</summary>
+internal static class PreprocessPlan
+{
+    public static PreprocessOptions For(PreprocessingOptions configured, InputFormat input, CompileSpec spec) => new()
+    {
+        Width = input.Width,
+        Height = input.Height,
+        Mode = configured.Resize.Mode,
+        Algorithm = configured.Resize.Algorithm,
+        ShorterSide = configured.Resize.ShorterSide,
+        Region = configured.Resize.Region,
+        PadValue = configured.Resize.PadValue,
+        Center = configured.Resize.Center,
+        Upscale = configured.Resize.Upscale,
+        Color = configured.Color,
+        OutputType = input.Type switch
+        {
+            DataType.U8 => PixelType.U8,
+            DataType.F16 => PixelType.F16,
+            DataType.Bf16 => PixelType.Bf16,
+            _ => PixelType.F32,
+        },
+        OutputLayout = input.Layout == ImageLayout.Nhwc ? TensorLayout.Nhwc : TensorLayout.Nchw,
+        Mean = input.NormalizeOnHost ? [.. spec.Mean] : [0f],
+        Scale = input.NormalizeOnHost ? [.. spec.Scale] : [1f],
+        Decoder = configured.Decoder,
+        DecodeScale = configured.DecodeScale,
+        AlphaBackground = configured.Background is [byte r, byte g, byte b] ? new Rgb24(r, g, b) : null,
+        ApplyExifOrientation = configured.ApplyExifOrientation,
+        MaxPixels = configured.MaxPixels,
+        MaxFileBytes = configured.MaxFileBytes,
+        TolerateWarnings = configured.TolerateWarnings,
+    };
+}

@@ -1,0 +1,14 @@
+namespace OpenVinoFlow.Pipeline;
+
+/// <summary>What a caller of a run may add to its configuration.</summary>
+public sealed record RunControl
+{
+    /// <summary>Told a few times a second how far the run is.</summary>
+    public IProgress<FlowProgress>? Progress { get; init; }
+
+    /// <summary>How long a cancelled run may take to finish what is on its way, before that is given up.</summary>
+    public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Ends a run at once: what is on its way is given up.</summary>
+    public CancellationToken Abort { get; init; }
+}

@@ -1,0 +1,128 @@
+using OpenVinoFlow.Pipeline.Engines;
+using OpenVinoFlow.Pipeline.Ledger;
+using OpenVinoFlow.Pipeline.Sinks;
+using OpenVinoFlow.Pipeline.Statistics;
+
+namespace OpenVinoFlow.Pipeline.Stages;
+
+/// <summary>What reaches the end of a flow: a batch whose inference ended, or one item that has no place in any.</summary>
+internal readonly record struct Arrival(InferBatch? Batch, FlowItem? Item);
+
+/// <summary>
+/// The end of a flow: writes items to every sink, in the order asked for, gives each its fate, and sends buffers and items home. Not
+/// thread-safe: one block with one worker runs it.
+/// </summary>
+internal sealed class SinkStage(
+    IReadOnlyList<IResultSink> sinks,
+    FlowLedger ledger,
+    FailureBudget budget,
+    FlowStatistics statistics,
+    BatchAssembler assembler,
+    ItemPool items,
+    Sequencer? sequencer,
+    Supervisor supervisor)
+{
+    private bool _broken;
+
+    public async Task AcceptAsync(Arrival arrival)
+    {
+        if (arrival.Item is { } single)
+        {
+            await DeliverAsync(single).ConfigureAwait(false);
+            return;
+        }
+
+        InferBatch batch = arrival.Batch!;
+        batch.Unwritten = batch.Filled;
+        statistics.RecordBatch(batch);
+
+        // Cleared before the last item is written, because the batch may be in use again by then.
+        for (int place = 0, left = batch.Filled; left > 0; place++)
+        {
+            if (batch.Items[place] is not { } item)
+                continue;
+
+            left--;
+            item.Clock.Started = batch.StartedAt;
+            item.Clock.Completed = batch.CompletedAt;
+            if (batch.Outcome.Status == InferStatus.Failed)
+                item.Failure = new Failure(FailureStage.Infer, Reasons.InferenceFailed, batch.Outcome.Message ?? "The inference failed.");
+            else if (batch.Outcome.Status == InferStatus.Cancelled)
+                item.Cancelled = true;
+
+            await DeliverAsync(item).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask DeliverAsync(FlowItem item)
+    {
+        if (sequencer is null)
+        {
+            await WriteAsync(item).ConfigureAwait(false);
+            return;
+        }
+
+        if (!sequencer.IsNext(item))
+        {
+            sequencer.Park(item);
+            ReleaseBatch(item);
+            return;
+        }
+
+        FlowItem? next = item;
+        do
+            await WriteAsync(next!).ConfigureAwait(false);
+        while (sequencer.TryAdvance(out next));
+    }
+
+    private async ValueTask WriteAsync(FlowItem item)
+    {
+        Fate fate = await WriteToSinksAsync(item).ConfigureAwait(false);
+
+        ledger.Settle(item, fate);
+        statistics.RecordItem(item, fate);
+        if (fate == Fate.Failed && budget.Exceeded(ledger.Counts, final: false) is { } reason)
+            supervisor.Stop(StopCause.FailureBudget, reason);
+
+        ReleaseBatch(item);
+        items.Return(item);
+    }
+
+    private async ValueTask<Fate> WriteToSinksAsync(FlowItem item)
+    {
+        if (item.Cancelled || _broken)
+            return Fate.Cancelled;
+
+        foreach (IResultSink sink in sinks)
+        {
+            try
+            {
+                ValueTask write = sink.WriteAsync(item, supervisor.Aborted);
+                if (!write.IsCompletedSuccessfully)
+                    await write.ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (supervisor.Aborted.IsCancellationRequested)
+            {
+                return Fate.Cancelled;
+            }
+            catch (Exception error)
+            {
+                // Other sinks may have this item already; none gets a further one, so that they agree on where the run ended.
+                _broken = true;
+                item.Failure = new Failure(FailureStage.Sink, Reasons.IoError, error.Message, error.GetType().Name);
+                supervisor.Fail(new SinkException($"{sink.Description}: {error.Message}", error));
+                return Fate.Failed;
+            }
+        }
+
+        return item.Failure is null ? Fate.Done : Fate.Failed;
+    }
+
+    private void ReleaseBatch(FlowItem item)
+    {
+        InferBatch? batch = item.Batch;
+        item.Batch = null;
+        if (batch is not null && --batch.Unwritten == 0)
+            assembler.Return(batch);
+    }
+}

@@ -1,0 +1,106 @@
+using System.Runtime.InteropServices;
+using OpenVinoFlow.Preprocess.Kernels;
+
+namespace OpenVinoFlow.Preprocess.Decoding;
+
+/// <summary>
+/// JPEG by libturbojpeg, with its defaults: accurate inverse DCT and interpolated chroma, the pixels of OpenCV and Pillow. CMYK and YCCK
+/// files count as inverted, as Adobe writes them, and are converted by Pillow's formula. ICC profiles are ignored.
+/// </summary>
+internal sealed unsafe class TurboJpegDecoder : IImageDecoder
+{
+    private const int FormatRgb = 0;
+    private const int FormatBgr = 1;
+    private const int FormatGray = 6;
+    private const int FormatCmyk = 11;
+    private const int SpaceCmyk = 3;
+    private const int SpaceYcck = 4;
+    private const int FlagStopOnWarning = 8192;
+    private const int FlagLimitScans = 32768;
+    private const int CodeWarning = 0;
+
+    private readonly TurboJpegLibrary _library;
+    private nint _handle;
+
+    public TurboJpegDecoder(TurboJpegLibrary library)
+    {
+        _library = library;
+        _handle = library.InitDecompress();
+        if (_handle == 0)
+            throw new InvalidOperationException("libturbojpeg could not create a decompressor: out of memory?");
+    }
+
+    public string Name => "turbojpeg";
+
+    public bool CanDecode(ImageFormat format) => format == ImageFormat.Jpeg;
+
+    // The inverse DCTs of these sizes have SIMD code in libjpeg-turbo (or, for 3/8, little enough work); 5/8 and 7/8 are slower than full size.
+    public bool CanScale(ImageFormat format, int eighths) => format == ImageFormat.Jpeg && eighths is 1 or 2 or 4;
+
+    public DecodeStatus Decode(ReadOnlySpan<byte> encoded, in DecodeRequest request, Span<byte> pixels)
+    {
+        ObjectDisposedException.ThrowIf(_handle == 0, this);
+
+        fixed (byte* data = encoded)
+        fixed (byte* target = pixels)
+        {
+            var length = new CULong((nuint)encoded.Length);
+            int width;
+            int height;
+            int subsampling;
+            int space;
+            if (_library.DecompressHeader(_handle, data, length, &width, &height, &subsampling, &space) != 0 && !Forgiven(request))
+                return Failure();
+
+            if (width != request.Width || height != request.Height)
+                return ImageHeader.Damaged(ImageFormat.Jpeg, $"it says {request.Width}x{request.Height} and {width}x{height} pixels");
+
+            bool cmyk = space is SpaceCmyk or SpaceYcck;
+            int format = cmyk ? FormatCmyk : request.Color switch
+            {
+                ColorOrder.Rgb => FormatRgb,
+                ColorOrder.Bgr => FormatBgr,
+                _ => FormatGray,
+            };
+
+            int flags = FlagLimitScans | (request.TolerateWarnings ? 0 : FlagStopOnWarning);
+            int scaledWidth = request.ScaledWidth;
+            int scaledHeight = request.ScaledHeight;
+            int pitch = scaledWidth * (cmyk ? 4 : request.Channels);
+            if (_library.Decompress(_handle, data, length, target, scaledWidth, pitch, scaledHeight, format, flags) != 0 && !Forgiven(request))
+                return Failure();
+
+            if (cmyk)
+                PackedPixels.FromInvertedCmyk(target, (nint)scaledWidth * scaledHeight, request.Color);
+        }
+
+        return DecodeStatus.Success;
+    }
+
+    public void Dispose()
+    {
+        if (_handle != 0)
+            _library.Destroy(_handle);
+
+        _handle = 0;
+    }
+
+    private bool Forgiven(in DecodeRequest request) => request.TolerateWarnings && _library.GetErrorCode(_handle) == CodeWarning;
+
+    private DecodeStatus Failure()
+    {
+        string text = Marshal.PtrToStringUTF8((nint)_library.GetErrorText(_handle)) ?? "no message";
+        return new DecodeStatus(Classify(text), $"libturbojpeg: {text}");
+    }
+
+    private static FailureReason Classify(string text)
+    {
+        if (text.Contains("premature end of JPEG file", StringComparison.OrdinalIgnoreCase))
+            return FailureReason.Truncated;
+
+        if (text.Contains("unsupported", StringComparison.OrdinalIgnoreCase) || text.Contains("not supported", StringComparison.OrdinalIgnoreCase))
+            return FailureReason.UnsupportedFormat;
+
+        return text.Contains("memory", StringComparison.OrdinalIgnoreCase) ? FailureReason.OutOfMemory : FailureReason.Corrupt;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using OpenVinoFlow.TestSupport;
+
+namespace OpenVinoFlow.Cli.Tests;
+
+/// <summary>The built program, run as a user runs it.</summary>
+internal sealed class Ovflow : IDisposable
+{
+    private readonly Process _process;
+    private readonly Task<string> _output;
+    private readonly Task<string> _error;
+
+    private Ovflow(Process process)
+    {
+        _process = process;
+        _output = process.StandardOutput.ReadToEndAsync();
+        _error = process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>Path of the program, built with the same configuration as this test.</summary>
+    public static string Path { get; } = System.IO.Path.Combine(
+        SharedAssets.RepositoryRoot,
+        "src",
+        "Cli",
+        "bin",
+        new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name,
+        new DirectoryInfo(AppContext.BaseDirectory).Name,
+        "ovflow");
+
+    /// <summary>Starts the program; environment entries with a null value are removed.</summary>
+    public static Ovflow Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
+    {
+        var start = new ProcessStartInfo(Path, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach ((string name, string? value) in environment ?? new Dictionary<string, string?>())
+            start.Environment[name] = value;
+        return new Ovflow(Process.Start(start)!);
+    }
+
+    /// <summary>Runs the program to its end.</summary>
+    public static async Task<Result> RunAsync(params string[] arguments)
+    {
+        using Ovflow program = Start(arguments);
+        return await program.WaitAsync(TimeSpan.FromMinutes(2));
+    }
+
+    /// <summary>Sends Ctrl-C.</summary>
+    public void Interrupt()
+    {
+        const int Sigint = 2;
+        Assert.Equal(0, Kill(_process.Id, Sigint));
+    }
+
+    public async Task<Result> WaitAsync(TimeSpan timeout)
+    {
+        using var limit = new CancellationTokenSource(timeout);
+        try
+        {
+            await _process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _process.Kill(entireProcessTree: true);
+            Assert.Fail($"ovflow was still running after {timeout}.");
+        }
+
+        return new Result(_process.ExitCode, await _output, await _error);
+    }
+
+    public void Dispose() => _process.Dispose();
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int process, int signal);
+
+    public sealed record Result(int ExitCode, string Output, string Error)
+    {
+        public override string ToString() => $"exit code {ExitCode}\n--- output\n{Output}\n--- error\n{Error}";
+    }
+}

@@ -1,0 +1,221 @@
+using CsCheck;
+using OpenVinoFlow.Pipeline.Configuration;
+using OpenVinoFlow.Pipeline.Engines;
+using OpenVinoFlow.Pipeline.Stages;
+
+namespace OpenVinoFlow.Pipeline.Tests.Stages;
+
+public class DispatcherTests
+{
+    private static readonly InputFormat _format = new(DataType.U8, ImageLayout.Nhwc, 1, 1, 1, false);
+
+    [Theory]
+    [InlineData(SchedulingKind.FirstIdle)]
+    [InlineData(SchedulingKind.RoundRobin)]
+    public void Round_robin_and_first_idle_start_slots_in_turn_under_even_load(SchedulingKind scheduling)
+    {
+        using var bench = new Bench(slots: 3, scheduling);
+        for (int i = 0; i < 9; i++)
+        {
+            bench.Dispatcher.Enqueue(Bench.NewBatch());
+            bench.CompleteOldest();
+        }
+
+        Assert.Equal([0, 1, 2, 0, 1, 2, 0, 1, 2], bench.Started);
+    }
+
+    [Fact]
+    public void Round_robin_waits_for_the_slot_whose_turn_it_is_and_first_idle_does_not()
+    {
+        foreach (SchedulingKind scheduling in Enum.GetValues<SchedulingKind>())
+        {
+            using var bench = new Bench(slots: 2, scheduling);
+            bench.Dispatcher.Enqueue(Bench.NewBatch());
+            bench.Dispatcher.Enqueue(Bench.NewBatch());
+            bench.Complete(1);
+
+            // Slot 0 is still at work; slot 1 is idle again.
+            bench.Dispatcher.Enqueue(Bench.NewBatch());
+
+            int[] expected = scheduling == SchedulingKind.RoundRobin ? [0, 1] : [0, 1, 1];
+            Assert.Equal(expected, bench.Started);
+
+            bench.Complete(0);
+            Assert.Equal(3, bench.Started.Count);
+            bench.CompleteAll();
+        }
+    }
+
+    [Fact]
+    public void A_start_that_fails_returns_its_slot_and_ends_its_batch_as_failed()
+    {
+        using var bench = new Bench(slots: 1, SchedulingKind.FirstIdle) { StartFails = _ => true };
+        for (int i = 0; i < 5; i++)
+            bench.Dispatcher.Enqueue(Bench.NewBatch());
+
+        Assert.Equal(5, bench.Ended.Count);
+        Assert.All(bench.Ended, batch => Assert.Equal((InferStatus.Failed, "cannot start"), (batch.Outcome.Status, batch.Outcome.Message)));
+
+        bench.StartFails = _ => false;
+        bench.Dispatcher.Enqueue(Bench.NewBatch());
+        bench.CompleteAll();
+        Assert.Equal(InferStatus.Done, bench.Ended[^1].Outcome.Status);
+    }
+
+    [Fact]
+    public async Task Drained_ends_when_closed_and_every_batch_has_ended()
+    {
+        using var bench = new Bench(slots: 1, SchedulingKind.FirstIdle);
+        bench.Dispatcher.Enqueue(Bench.NewBatch());
+        bench.Dispatcher.Enqueue(Bench.NewBatch());
+        bench.Dispatcher.Close();
+        Assert.False(bench.Dispatcher.Drained.IsCompleted);
+
+        bench.CompleteAll();
+        await bench.Dispatcher.Drained.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        Assert.Equal(2, bench.Ended.Count);
+    }
+
+    [Fact]
+    public void Abort_cancels_running_inferences_and_never_starts_those_that_wait()
+    {
+        using var bench = new Bench(slots: 1, SchedulingKind.FirstIdle);
+        for (int i = 0; i < 3; i++)
+            bench.Dispatcher.Enqueue(Bench.NewBatch());
+
+        bench.Dispatcher.Abort();
+        bench.CompleteAll();
+
+        Assert.Single(bench.Started);
+        Assert.Equal([InferStatus.Cancelled, InferStatus.Cancelled, InferStatus.Cancelled], bench.Ended.Select(batch => batch.Outcome.Status));
+    }
+
+    [Fact]
+    public void Concurrent_enqueues_and_completions_pair_every_batch_exactly_once() =>
+        Gen.Select(Gen.Int[1, 5], Gen.Int[1, 4], Gen.Int[1, 300], Gen.Enum<SchedulingKind>()).Sample(
+            (slots, producers, each, scheduling) =>
+            {
+                using var bench = new Bench(slots, scheduling);
+                using var stop = new CancellationTokenSource();
+                var collector = new Thread(() =>
+                {
+                    while (!stop.IsCancellationRequested)
+                        bench.CompleteAll();
+                    bench.CompleteAll();
+                });
+                collector.Start();
+
+                Thread[] threads = [.. Enumerable.Range(0, producers).Select(_ => new Thread(() =>
+                {
+                    for (int i = 0; i < each; i++)
+                        bench.Dispatcher.Enqueue(Bench.NewBatch());
+                }))];
+                foreach (Thread thread in threads)
+                    thread.Start();
+                foreach (Thread thread in threads)
+                    thread.Join();
+
+                bench.Dispatcher.Close();
+                bool drained = bench.Dispatcher.Drained.Wait(TimeSpan.FromSeconds(20));
+                stop.Cancel();
+                collector.Join();
+
+                return drained
+                    && bench.Ended.Count == producers * each
+                    && bench.Ended.Distinct().Count() == bench.Ended.Count
+                    && bench.MostRunning <= slots;
+            },
+            iter: 60,
+            threads: 1);
+
+    /// <summary>A dispatcher with slots that run until told to complete.</summary>
+    private sealed class Bench : IDisposable
+    {
+        private readonly Lock _gate = new();
+        private readonly Slot[] _slots;
+        private readonly List<int> _running = [];
+
+        public Bench(int slots, SchedulingKind scheduling)
+        {
+            _slots = [.. Enumerable.Range(0, slots).Select(index => new Slot(this, index))];
+            Dispatcher = new Dispatcher(_slots, scheduling, batch =>
+            {
+                lock (_gate)
+                    Ended.Add(batch);
+            });
+        }
+
+        public Dispatcher Dispatcher { get; }
+
+        public List<int> Started { get; } = [];
+
+        public List<InferBatch> Ended { get; } = [];
+
+        public Func<int, bool> StartFails { get; set; } = _ => false;
+
+        public int MostRunning { get; private set; }
+
+        public static InferBatch NewBatch() => new(new InferBuffers(_format, 1, []));
+
+        public void Complete(int slot)
+        {
+            lock (_gate)
+                _running.Remove(slot);
+            Dispatcher.Complete(new Completion(slot, 0));
+        }
+
+        public bool CompleteOldest()
+        {
+            int slot;
+            lock (_gate)
+            {
+                if (_running.Count == 0)
+                    return false;
+                slot = _running[0];
+            }
+
+            Complete(slot);
+            return true;
+        }
+
+        public void CompleteAll()
+        {
+            while (CompleteOldest())
+            {
+            }
+        }
+
+        public void Dispose()
+        {
+            foreach (InferBatch batch in Ended)
+                batch.Buffers.Dispose();
+        }
+
+        private void Start(int slot)
+        {
+            lock (_gate)
+            {
+                if (StartFails(slot))
+                    throw new InferenceException("cannot start");
+                Started.Add(slot);
+                _running.Add(slot);
+                MostRunning = Math.Max(MostRunning, _running.Count);
+            }
+        }
+
+        private sealed class Slot(Bench bench, int index) : IInferSlot
+        {
+            private bool _cancelled;
+
+            public void Start(InferBuffers buffers) => bench.Start(index);
+
+            public InferOutcome Wait() => _cancelled ? new InferOutcome(InferStatus.Cancelled) : InferOutcome.Done;
+
+            public void Cancel() => _cancelled = true;
+
+            public void Dispose()
+            {
+            }
+        }
+    }
+}
