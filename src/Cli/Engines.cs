@@ -1,4 +1,5 @@
 using OpenVinoFlow.OnnxRuntime;
+using OpenVinoFlow.Pipeline;
 using OpenVinoFlow.Pipeline.Configuration;
 using OpenVinoFlow.Pipeline.Engines;
 
@@ -8,4 +9,6 @@ namespace OpenVinoFlow.Cli;
 internal static class Engines
 {
     public static EngineCatalog Catalog { get; } = new EngineCatalog().Add(EngineKind.OnnxRuntime, _ => new OnnxRuntimeEngine());
+
+    public static FlowHostOptions Host { get; } = new() { Engines = Catalog };
 }

@@ -1,127 +1,111 @@
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
 using OpenVinoFlow.Pipeline.Configuration;
 using OpenVinoFlow.Pipeline.Engines;
 using OpenVinoFlow.Pipeline.Sinks;
 using OpenVinoFlow.Pipeline.Sources;
 using OpenVinoFlow.Pipeline.Statistics;
 using OpenVinoFlow.Preprocess;
+using OpenVinoFlow.Preprocess.Decoding;
 
 namespace OpenVinoFlow.Pipeline;
 
 /// <summary>
 /// A network, compiled and ready, with everything around it: where images come from, how they are prepared, where results go. Compiling is
-/// done once; a flow can be run again and again, one run at a time.
+/// done once; a flow can be run again and again. Thread-safe: runs may overlap, each with requests and buffers of its own on the same compiled
+/// model.
 /// </summary>
+/// <example>
+/// <code>
+/// await using Flow flow = Flow.Load("photos.yaml");
+/// FlowReport report = await flow.RunAsync();
+///
+/// await foreach (ImageResult result in flow.StreamAsync(images, cancellationToken))
+///     Use(result.Outputs[0].AsSpan&lt;float&gt;());
+/// </code>
+/// </example>
 public sealed class Flow : IAsyncDisposable
 {
     private readonly FlowOptions _options;
-    private readonly IInferenceEngine _engine;
-    private readonly ICompiledModel _model;
+    private readonly FlowHostOptions _hostOptions;
+    private readonly Shared<IInferenceEngine> _engine;
+    private readonly Shared<ICompiledModel> _model;
     private readonly PreprocessOptions _preprocess;
     private readonly FlowPlan _plan;
     private readonly Provenance _provenance;
     private readonly Dictionary<string, string> _settings;
+    private readonly ILogger _logger;
+    private FlowHost? _ownHost;
+    private int _disposed;
 
-    private Flow(FlowOptions options, string fingerprint, IInferenceEngine engine)
+    internal Flow(
+        FlowOptions options,
+        string fingerprint,
+        FlowHostOptions hostOptions,
+        Shared<IInferenceEngine> engine,
+        Shared<ICompiledModel> model,
+        CompileSpec spec)
     {
         _options = options;
+        _hostOptions = hostOptions;
         _engine = engine;
+        _model = model;
+        _logger = hostOptions.Logging.CreateLogger<Flow>();
+        _plan = FlowPlan.For(options, model.Value);
+        _preprocess = PreprocessPlan.For(options.Preprocess, model.Value.Input, spec);
+        CheckDecoder();
 
-        ModelDescription description = engine.Describe(options.Model.Path);
-        ImageInput image = ImageInput.Find(
-            description,
-            options.Preprocess.Color == ColorOrder.Gray ? 1 : 3,
-            options.Preprocess.Resize.Width,
-            options.Preprocess.Resize.Height);
-
-        (PrecisionKind precision, string why) = PrecisionChoice.For(options.Model.Precision, engine.Name);
-        var spec = new CompileSpec
-        {
-            ModelPath = options.Model.Path,
-            Model = description,
-            Image = image,
-            Batch = options.Infer.Batch,
-            Mean = PerChannel(options.Preprocess.Mean, image.Channels),
-            Scale = PerChannel(options.Preprocess.Scale, image.Channels),
-            Device = options.Model.Device,
-            Precision = precision,
-            Streams = options.Infer.Streams,
-            Threads = options.Infer.Threads ?? Environment.ProcessorCount,
-            Requests = options.Infer.Requests,
-            Properties = options.Model.Properties,
-            CacheDirectory = options.Model.CacheDirectory,
-            Profile = options.Report.PerLayer,
-        };
-
-        _model = engine.Compile(spec);
-        _plan = FlowPlan.For(options, _model);
-        _preprocess = PreprocessPlan.For(options.Preprocess, _model.Input, spec);
         _provenance = new Provenance(
             options.Name,
             fingerprint,
             Path.GetFileName(options.Model.Path),
             options.Model.Engine == EngineKind.Null ? "" : HashOf(options.Model.Path),
-            $"{engine.Name} {engine.Version}",
+            $"{engine.Value.Name} {engine.Value.Version}",
             ProductName());
-        _settings = new Dictionary<string, string>(_model.Settings)
+        InputFormat input = model.Value.Input;
+        _settings = new Dictionary<string, string>(model.Value.Settings)
         {
-            ["precision"] = why,
-            ["batch"] = _model.Batch.ToString(CultureInfo.InvariantCulture),
-            ["input"] = $"{_model.Input.Type.Text()} {_model.Input.Layout.ToString().ToUpperInvariant()} {image.Width}x{image.Height}x{image.Channels}",
+            ["precision"] = PrecisionChoice.For(options.Model.Precision, engine.Value.Name).Explanation,
+            ["batch"] = model.Value.Batch.ToString(CultureInfo.InvariantCulture),
+            ["input"] = $"{input.Type.Text()} {input.Layout.ToString().ToUpperInvariant()} {input.Width}x{input.Height}x{input.Channels}",
         };
     }
 
     /// <summary>Name of the engine that runs the network.</summary>
-    public string Engine => _engine.Name;
+    public string Engine => _engine.Value.Name;
 
     /// <summary>The network's outputs as compiled.</summary>
-    public IReadOnlyList<TensorDescription> Outputs => _model.Outputs;
+    public IReadOnlyList<TensorDescription> Outputs => _model.Value.Outputs;
 
-    /// <summary>Reads a YAML file and makes a flow of it.</summary>
+    /// <summary>Reads a YAML file and makes a flow of it, with a host of its own. Several flows in one process share more through one <see cref="FlowHost"/>.</summary>
     /// <param name="path">The YAML file.</param>
-    /// <param name="engines">The inference engines to choose from; null takes those built in.</param>
+    /// <param name="options">Engines, decoders and logging; null takes what is built in.</param>
     /// <param name="overrides">Values that win over the file's, for example <c>infer.requests=4</c>.</param>
     /// <exception cref="ConfigurationException">The file has mistakes.</exception>
-    /// <exception cref="InferenceException">The engine or the model cannot be used.</exception>
-    public static Flow Load(string path, EngineCatalog? engines = null, IReadOnlyList<string>? overrides = null)
-    {
-        ResolvedConfiguration configuration = ConfigurationReader.Load(path, overrides ?? []);
-        return Create(configuration.Options, engines, configuration.Fingerprint);
-    }
-
-    /// <summary>Makes a flow of options built in code.</summary>
-    /// <param name="options">The options.</param>
-    /// <param name="engines">The inference engines to choose from; null takes those built in.</param>
-    /// <param name="fingerprint">What stands for the configuration in outputs.</param>
     /// <exception cref="SourceException">The source has nothing to read.</exception>
     /// <exception cref="InferenceException">The engine or the model cannot be used.</exception>
-    public static Flow Create(FlowOptions options, EngineCatalog? engines = null, string fingerprint = "code")
-    {
-        ArgumentNullException.ThrowIfNull(options);
+    public static Flow Load(string path, FlowHostOptions? options = null, IReadOnlyList<string>? overrides = null) =>
+        OnItsOwn(options, host => host.Load(path, overrides));
 
-        // Before the seconds a compilation takes.
-        ImageSources.Create(options.Source).Check();
-
-        IInferenceEngine engine = (engines ?? new EngineCatalog()).Create(options.Model);
-        try
-        {
-            return new Flow(options, fingerprint, engine);
-        }
-        catch
-        {
-            engine.Dispose();
-            throw;
-        }
-    }
+    /// <summary>Makes a flow of options built in code, with a host of its own.</summary>
+    /// <param name="flow">What to do.</param>
+    /// <param name="options">Engines, decoders and logging; null takes what is built in.</param>
+    /// <exception cref="ConfigurationException">An option is out of its range, or two do not fit together.</exception>
+    /// <exception cref="SourceException">The source has nothing to read.</exception>
+    /// <exception cref="InferenceException">The engine or the model cannot be used.</exception>
+    public static Flow Create(FlowOptions flow, FlowHostOptions? options = null) =>
+        OnItsOwn(options, host => host.Create(flow));
 
     /// <summary>Runs every image of the configured source through the network and writes the results to the configured sinks.</summary>
-    /// <param name="options">Progress and cancellation beyond the token.</param>
+    /// <param name="control">Progress and cancellation beyond the token.</param>
     /// <param name="cancellationToken">Ends the run early; what is on its way is finished first.</param>
     /// <returns>What was done. Faults after the first item are in the report, not thrown.</returns>
     /// <exception cref="SinkException">A sink cannot be opened.</exception>
-    public async Task<FlowReport> RunAsync(RunControl? options = null, CancellationToken cancellationToken = default)
+    public async Task<FlowReport> RunAsync(RunControl? control = null, CancellationToken cancellationToken = default)
     {
         var sinks = new List<IResultSink>();
         try
@@ -130,7 +114,7 @@ public sealed class Flow : IAsyncDisposable
             if (_options.Errors.Quarantine is { } quarantine)
                 sinks.Add(new QuarantineSink(quarantine));
 
-            return await RunAsync(ImageSources.Create(_options.Source), sinks, options, cancellationToken).ConfigureAwait(false);
+            return await RunAsync(ImageSources.Create(_options.Source), sinks, control, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -142,24 +126,119 @@ public sealed class Flow : IAsyncDisposable
     /// <summary>Runs images of a source of the caller's, with sinks of the caller's, which the caller disposes.</summary>
     /// <param name="source">Where the images come from.</param>
     /// <param name="sinks">Where the results go.</param>
-    /// <param name="options">Progress and cancellation beyond the token.</param>
+    /// <param name="control">Progress and cancellation beyond the token.</param>
     /// <param name="cancellationToken">Ends the run early; what is on its way is finished first.</param>
     public async Task<FlowReport> RunAsync(
         IImageSource source,
         IReadOnlyList<IResultSink> sinks,
-        RunControl? options = null,
+        RunControl? control = null,
         CancellationToken cancellationToken = default)
     {
-        using var run = new FlowRun(_options, _model, _preprocess, _plan, source, sinks, _provenance, _settings, options ?? new RunControl());
-        return await run.ExecuteAsync(cancellationToken).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(sinks);
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+
+        _logger.Started(_options.Name, source.Description);
+        control ??= new RunControl { DrainTimeout = _options.Run.DrainTimeout };
+        var parts = new FlowParts(_options, _plan, _model.Value, _preprocess, _hostOptions.Decoders, _provenance, _settings, _logger);
+        FlowReport report;
+        using (var run = new FlowRun(parts, source, sinks, control))
+            report = await run.ExecuteAsync(cancellationToken).ConfigureAwait(false);
+
+        _logger.Ended(_options.Name, report.Outcome, report.Ledger.Done, report.Ledger.Failed, report.ImagesPerSecond);
+        return report;
+    }
+
+    /// <summary>
+    /// Runs images as they come and gives results as they are ready, in the configured order. Neither side gets ahead of the other: images are
+    /// asked for as results are taken. Each image given has one result, failed ones included. Ending the enumeration early ends the run.
+    /// </summary>
+    /// <param name="images">The images; their ids should be unique.</param>
+    /// <param name="cancellationToken">Ends the run early; then the enumeration throws.</param>
+    /// <exception cref="FlowException">The run ended early: <c>errors:</c> allows no more failures, or a part broke.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async IAsyncEnumerable<ImageResult> StreamAsync(
+        IAsyncEnumerable<ImageItem> images,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+
+        var results = Channel.CreateBounded<ImageResult>(new BoundedChannelOptions(_plan.Requests) { SingleReader = true, SingleWriter = true });
+        using var left = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var control = new RunControl { Abort = left.Token, DrainTimeout = _options.Run.DrainTimeout };
+        Task<FlowReport> run = RunToChannelAsync(new AsyncEnumerableSource(images), results.Writer, control, cancellationToken);
+        try
+        {
+            await foreach (ImageResult result in results.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+                yield return result;
+        }
+        finally
+        {
+            // Nothing is left to end when the run has come to its end; otherwise its reader has gone.
+            await left.CancelAsync().ConfigureAwait(false);
+            await ((Task)run).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        FlowReport report = await run.ConfigureAwait(false);
+        if (report.Outcome != FlowOutcome.Completed)
+            throw new FlowException(report);
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        _model.Dispose();
-        _engine.Dispose();
-        return default;
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+
+        _model.Release();
+        _engine.Release();
+        if (_ownHost is { } host)
+            await host.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static Flow OnItsOwn(FlowHostOptions? options, Func<FlowHost, Flow> make)
+    {
+        var host = new FlowHost(options);
+        Flow flow = make(host);
+        flow._ownHost = host;
+        return flow;
+    }
+
+    private async Task<FlowReport> RunToChannelAsync(
+        IImageSource source, ChannelWriter<ImageResult> results, RunControl control, CancellationToken cancellationToken)
+    {
+        Exception? failure = null;
+        try
+        {
+            return await RunAsync(source, [new ChannelSink(results)], control, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            failure = error;
+            throw;
+        }
+        finally
+        {
+            results.TryComplete(failure);
+        }
+    }
+
+    /// <summary>A decoder that is asked for by name and missing is told now, not once for each image.</summary>
+    private void CheckDecoder()
+    {
+        if (_hostOptions.Decoders is not null)
+            return;
+
+        try
+        {
+            foreach (IImageDecoder decoder in DecoderCatalog.Create(_preprocess.Decoder))
+                decoder.Dispose();
+        }
+        catch (ArgumentException error)
+        {
+            throw new InferenceException(error.Message, error);
+        }
     }
 
     private static IResultSink CreateSink(SinkOptions options) => options switch
@@ -168,12 +247,6 @@ public sealed class Flow : IAsyncDisposable
         NpySinkOptions npy => new NpySink(npy),
         _ => throw new SinkException($"Sinks of kind {options.GetType().Name} are not known."),
     };
-
-    private static float[] PerChannel(IReadOnlyList<float> values, int channels) => values.Count == 1
-        ? [.. Enumerable.Repeat(values[0], channels)]
-        : values.Count == channels
-            ? [.. values]
-            : throw new InferenceException($"preprocess.mean and preprocess.scale need 1 or {channels} values, not {values.Count}.");
 
     /// <summary>SHA-256 of the model file, and of the weights beside an IR file.</summary>
     private static string HashOf(string path)

@@ -8,7 +8,6 @@ using OpenVinoFlow.Pipeline.Sinks;
 using OpenVinoFlow.Pipeline.Sources;
 using OpenVinoFlow.Pipeline.Stages;
 using OpenVinoFlow.Pipeline.Statistics;
-using OpenVinoFlow.Preprocess;
 
 namespace OpenVinoFlow.Pipeline;
 
@@ -31,10 +30,8 @@ internal sealed class FlowRun : IDisposable
 
     private readonly IImageSource _source;
     private readonly IReadOnlyList<IResultSink> _sinks;
-    private readonly RunControl _options;
-    private readonly Provenance _provenance;
-    private readonly ICompiledModel _model;
-    private readonly FlowPlan _plan;
+    private readonly RunControl _control;
+    private readonly FlowParts _parts;
     private readonly FailureBudget _budget;
     private readonly FlowLedger _ledger = new();
     private readonly FlowStatistics _statistics = new();
@@ -50,27 +47,17 @@ internal sealed class FlowRun : IDisposable
     private readonly TransformBlock<FlowItem, FlowItem> _readBlock;
     private readonly ActionBlock<FlowItem> _decodeBlock;
     private readonly ActionBlock<Arrival> _sinkBlock;
-    private readonly IReadOnlyDictionary<string, string> _settings;
     private long _startedAt;
 
-    public FlowRun(
-        FlowOptions options,
-        ICompiledModel model,
-        PreprocessOptions preprocess,
-        FlowPlan plan,
-        IImageSource source,
-        IReadOnlyList<IResultSink> sinks,
-        Provenance provenance,
-        IReadOnlyDictionary<string, string> settings,
-        RunControl runOptions)
+    public FlowRun(FlowParts parts, IImageSource source, IReadOnlyList<IResultSink> sinks, RunControl control)
     {
+        FlowOptions options = parts.Options;
+        FlowPlan plan = parts.Plan;
+        ICompiledModel model = parts.Model;
+        _parts = parts;
         _source = source;
         _sinks = sinks;
-        _options = runOptions;
-        _provenance = provenance;
-        _settings = settings;
-        _model = model;
-        _plan = plan;
+        _control = control;
         _budget = new FailureBudget(options.Errors);
         _items = new ItemPool(plan.Items);
         _slots = [.. Enumerable.Range(0, plan.Requests).Select(index => model.CreateSlot(index, _completions))];
@@ -82,10 +69,10 @@ internal sealed class FlowRun : IDisposable
             wanted: () => _dispatcher.Waiting < 0);
 
         Sequencer? sequencer = options.Output.Order == OrderKind.Input ? new Sequencer(plan.Items) : null;
-        var sinkStage = new SinkStage(sinks, _ledger, _budget, _statistics, _assembler, _items, sequencer, _supervisor);
+        var sinkStage = new SinkStage(parts, sinks, _ledger, _budget, _statistics, _assembler, _items, sequencer, _supervisor);
         _sinkBlock = new ActionBlock<Arrival>(sinkStage.AcceptAsync);
 
-        _decode = new DecodeStage(preprocess, _assembler, SendToSinks);
+        _decode = new DecodeStage(parts.Preprocess, parts.Decoders, _assembler, SendToSinks);
         _decodeThreads = new DedicatedThreads("ovflow-decode", plan.DecodeWorkers);
         _decodeBlock = new ActionBlock<FlowItem>(_decode.Process, new ExecutionDataflowBlockOptions
         {
@@ -106,13 +93,13 @@ internal sealed class FlowRun : IDisposable
     /// <summary>Runs to the end and reports. Throws only where nothing was read yet.</summary>
     public async Task<FlowReport> ExecuteAsync(CancellationToken cancellationToken)
     {
-        var context = new SinkContext(_provenance, _model.Outputs, _model.Batch);
+        var context = new SinkContext(_parts.Provenance, _parts.Model.Outputs, _parts.Model.Batch);
         foreach (IResultSink sink in _sinks)
             await sink.OpenAsync(context, cancellationToken).ConfigureAwait(false);
 
         using CancellationTokenRegistration onAborted = _supervisor.Aborted.Register(Abort);
         using CancellationTokenRegistration onCancel = cancellationToken.Register(Cancel);
-        using CancellationTokenRegistration onAbort = _options.Abort.Register(_supervisor.Abort);
+        using CancellationTokenRegistration onAbort = _control.Abort.Register(_supervisor.Abort);
 
         TimeSpan cpuBefore = Environment.CpuUsage.TotalTime;
         long allocatedBefore = GC.GetTotalAllocatedBytes();
@@ -195,22 +182,20 @@ internal sealed class FlowRun : IDisposable
     private async Task PumpAsync()
     {
         CancellationToken stopped = _supervisor.Stopped;
-        long sequence = 0;
+        IAsyncEnumerator<ImageItem> source = _source.ReadAsync(stopped).GetAsyncEnumerator(stopped);
+        Task<bool>? waiting = null;
         try
         {
-            await foreach (ImageItem given in _source.ReadAsync(stopped).ConfigureAwait(false))
+            for (long sequence = 0; ; sequence++)
             {
-                FlowItem? item = stopped.IsCancellationRequested ? null : await _items.RentAsync(stopped).ConfigureAwait(false);
-                if (item is null)
-                {
-                    given.Owner?.Dispose();
-                    break;
-                }
+                ValueTask<bool> next = source.MoveNextAsync();
 
-                item.Begin(given, sequence++, Stopwatch.GetTimestamp());
-                _ledger.Open();
-                if (!_readBlock.Post(item))
-                    SendToSinks(item);
+                // A source that waits for its next image, and does not look at the token, must not hold up the end of the run.
+                bool any = next.IsCompleted
+                    ? await next.ConfigureAwait(false)
+                    : await (waiting = next.AsTask()).WaitAsync(stopped).ConfigureAwait(false);
+                if (!any || !await AcceptAsync(source.Current, sequence, stopped).ConfigureAwait(false))
+                    break;
             }
         }
         catch (OperationCanceledException) when (stopped.IsCancellationRequested)
@@ -220,6 +205,26 @@ internal sealed class FlowRun : IDisposable
         {
             _supervisor.FailSource(error);
         }
+
+        if (waiting is null or { IsCompleted: true })
+            await source.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Sends an image on its way; false when no more are taken, and this one was not.</summary>
+    private async ValueTask<bool> AcceptAsync(ImageItem given, long sequence, CancellationToken stopped)
+    {
+        FlowItem? item = stopped.IsCancellationRequested ? null : await _items.RentAsync(stopped).ConfigureAwait(false);
+        if (item is null)
+        {
+            given.Owner?.Dispose();
+            return false;
+        }
+
+        item.Begin(given, sequence, Stopwatch.GetTimestamp());
+        _ledger.Open();
+        if (!_readBlock.Post(item))
+            SendToSinks(item);
+        return true;
     }
 
     private FlowItem Read(FlowItem item)
@@ -242,7 +247,7 @@ internal sealed class FlowRun : IDisposable
     private void Cancel()
     {
         _supervisor.Stop(StopCause.Cancelled, "cancelled");
-        _ = AbortAfterAsync(_options.DrainTimeout);
+        _ = AbortAfterAsync(_control.DrainTimeout);
     }
 
     private async Task AbortAfterAsync(TimeSpan timeout)
@@ -282,16 +287,24 @@ internal sealed class FlowRun : IDisposable
         _assembler.Free,
         _items.Idle);
 
-    private ProgressFeed? StartProgress(Occupancy sampler) => _options.Progress is { } progress
+    private ProgressFeed? StartProgress(Occupancy sampler) => _control.Progress is { } progress
         ? new ProgressFeed(progress, _progressPeriod, _source, () => _ledger.Counts, () => Limit(sampler.Mean, null))
         : null;
 
     private string Limit(OccupancySample? occupancy, TimeSpan? cpu)
     {
         double seconds = Stopwatch.GetElapsedTime(_startedAt).TotalSeconds;
-        double decodeUse = _decode.BusyTicks / (double)Stopwatch.Frequency / (seconds * _plan.DecodeWorkers);
+        double decodeUse = _decode.BusyTicks / (double)Stopwatch.Frequency / (seconds * _parts.Plan.DecodeWorkers);
         double cpuUse = cpu is { } used ? used.TotalSeconds / (seconds * Environment.ProcessorCount) : 0;
-        return LimitingStage.Describe(occupancy, _plan.DecodeWorkers, _plan.Requests, decodeUse, cpuUse);
+        return LimitingStage.Describe(occupancy, _parts.Plan.DecodeWorkers, _parts.Plan.Requests, decodeUse, cpuUse);
+    }
+
+    private IEnumerable<string> MissingBuffers()
+    {
+        if (_assembler.Free < _assembler.Total)
+            yield return $"{_assembler.Total - _assembler.Free} of {_assembler.Total} buffers did not come back";
+        if (_dispatcher.Busy > 0)
+            yield return $"{_dispatcher.Busy} of {_slots.Length} infer requests did not come back";
     }
 
     private FlowReport Report(TimeSpan elapsed, TimeSpan cpu, long allocated, OccupancySample? occupancy)
@@ -306,14 +319,17 @@ internal sealed class FlowRun : IDisposable
             _ => overBudget is null ? (FlowOutcome.Completed, null) : (FlowOutcome.FailureBudgetExceeded, overBudget),
         };
 
+        if (_supervisor.Fault is { } fault)
+            _parts.Logger.Faulted(_parts.Options.Name, fault.Message, fault);
+
         double images = Math.Max(counts.Done, 1);
         return new FlowReport
         {
             Outcome = outcome,
             Reason = reason,
-            Provenance = _provenance,
+            Provenance = _parts.Provenance,
             Ledger = counts,
-            Unaccounted = [.. _ledger.Violations, .. _items.Open.Select(item => $"{item.Id}: no fate")],
+            Unaccounted = [.. _ledger.Violations, .. _items.Open.Select(item => $"{item.Id}: no fate"), .. MissingBuffers()],
             Seconds = elapsed.TotalSeconds,
             ImagesPerSecond = counts.Done / elapsed.TotalSeconds,
             CpuMillisecondsPerImage = cpu.TotalMilliseconds / images,
@@ -330,13 +346,13 @@ internal sealed class FlowRun : IDisposable
             MeanBatch = _statistics.Batches == 0 ? 0 : (double)_statistics.Batched / _statistics.Batches,
             Occupancy = occupancy,
             Limit = Limit(occupancy, cpu),
-            Settings = new Dictionary<string, string>(_settings)
+            Settings = new Dictionary<string, string>(_parts.Settings)
             {
-                ["requests"] = _plan.Requests.ToString(CultureInfo.InvariantCulture),
-                ["decode_workers"] = _plan.DecodeWorkers.ToString(CultureInfo.InvariantCulture),
-                ["readers"] = _plan.Readers.ToString(CultureInfo.InvariantCulture),
-                ["buffers"] = _plan.Batches.ToString(CultureInfo.InvariantCulture),
-                ["items"] = _plan.Items.ToString(CultureInfo.InvariantCulture),
+                ["requests"] = _parts.Plan.Requests.ToString(CultureInfo.InvariantCulture),
+                ["decode_workers"] = _parts.Plan.DecodeWorkers.ToString(CultureInfo.InvariantCulture),
+                ["readers"] = _parts.Plan.Readers.ToString(CultureInfo.InvariantCulture),
+                ["buffers"] = _parts.Plan.Batches.ToString(CultureInfo.InvariantCulture),
+                ["items"] = _parts.Plan.Items.ToString(CultureInfo.InvariantCulture),
             },
         };
     }

@@ -166,7 +166,7 @@ public sealed unsafe class ImagePreprocessor : IDisposable
         out DecodeRequest request,
         out byte* pixels)
     {
-        var status = new DecodeStatus(FailureReason.UnsupportedFormat, $"no decoder reads {header.Format} files");
+        DecodeStatus status = default;
         decoder = null;
         request = default;
         pixels = null;
@@ -181,6 +181,7 @@ public sealed unsafe class ImagePreprocessor : IDisposable
                 Format = header.Format,
                 Width = header.Width,
                 Height = header.Height,
+                Cmyk = header.Cmyk,
                 ScaleNumerator = ChooseScale(decoder, header, geometry, turned),
                 Color = _options.Color,
                 TolerateWarnings = _options.TolerateWarnings,
@@ -192,7 +193,7 @@ public sealed unsafe class ImagePreprocessor : IDisposable
                 break;
         }
 
-        return status;
+        return decoder is not null ? status : new DecodeStatus(FailureReason.UnsupportedFormat, $"no decoder here reads {header.Format} files");
     }
 
     private DecodeStatus Decode(ReadOnlySpan<byte> encoded, IImageDecoder decoder, in DecodeRequest request, out byte* pixels)

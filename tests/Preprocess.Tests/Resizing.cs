@@ -26,20 +26,36 @@ internal static unsafe class Resizing
 
     /// <summary>Resizes as the options say. Fails when a byte outside the output is written.</summary>
     public static byte[] Run(
-        byte[] pixels, int width, int height, PreprocessOptions options, SimdLevel level, ExifOrientation orientation = ExifOrientation.TopLeft)
+        byte[] pixels,
+        int width,
+        int height,
+        PreprocessOptions options,
+        SimdLevel level,
+        ExifOrientation orientation = ExifOrientation.TopLeft,
+        int misalignment = 0)
     {
         using var engine = new ResizeEngine(options.Algorithm, options.Channels, KernelSet.For(level));
         using var writer = new OutputWriter(options, KernelSet.For(level));
-        return Run(engine, writer, pixels, width, height, options, orientation);
+        return Run(engine, writer, pixels, width, height, options, orientation, misalignment);
     }
 
+    /// <summary>The same with an engine that was used before. Source and destination start <paramref name="misalignment"/> bytes off.</summary>
     public static byte[] Run(
-        ResizeEngine engine, OutputWriter writer, byte[] pixels, int width, int height, PreprocessOptions options, ExifOrientation orientation)
+        ResizeEngine engine,
+        OutputWriter writer,
+        byte[] pixels,
+        int width,
+        int height,
+        PreprocessOptions options,
+        ExifOrientation orientation,
+        int misalignment)
     {
-        var padded = new byte[pixels.Length + Guard];
-        pixels.CopyTo(padded, 0);
-        Array.Fill(padded, (byte)0xEE, pixels.Length, Guard);
-        var target = new byte[options.OutputBytes + 2 * Guard];
+        var padded = new byte[misalignment + pixels.Length + Guard];
+        pixels.CopyTo(padded, misalignment);
+        padded.AsSpan(misalignment + pixels.Length).Fill(0xEE);
+        int start = Guard + misalignment;
+        int length = (int)options.OutputBytes;
+        var target = new byte[start + length + Guard];
         Array.Fill(target, (byte)0xA5);
 
         bool turned = OrientedView.Of(orientation).Transposed;
@@ -47,13 +63,13 @@ internal static unsafe class Resizing
         fixed (byte* source = padded)
         fixed (byte* output = target)
         {
-            writer.Begin(output + Guard, geometry);
-            engine.Run(new PixelSource(source, width, height, options.Channels, orientation), geometry, writer);
+            writer.Begin(output + start, geometry);
+            engine.Run(new PixelSource(source + misalignment, width, height, options.Channels, orientation), geometry, writer);
             writer.CheckGuards();
         }
 
-        Assert.False(target.AsSpan(0, Guard).ContainsAnyExcept((byte)0xA5), "wrote before the destination");
-        Assert.False(target.AsSpan(target.Length - Guard).ContainsAnyExcept((byte)0xA5), "wrote after the destination");
-        return target[Guard..^Guard];
+        Assert.False(target.AsSpan(0, start).ContainsAnyExcept((byte)0xA5), "wrote before the destination");
+        Assert.False(target.AsSpan(start + length).ContainsAnyExcept((byte)0xA5), "wrote after the destination");
+        return target[start..(start + length)];
     }
 }

@@ -30,12 +30,13 @@ internal static class RunCommand
         ResolvedConfiguration configuration = ConfigurationReader.Load(file, overrides, profile);
         using var interruption = new Interruption();
 
-        await using Flow flow = Flow.Create(configuration.Options, Engines.Catalog, configuration.Fingerprint);
+        await using var host = new FlowHost(Engines.Host);
+        await using Flow flow = host.Create(configuration);
         FlowReport report;
         using (ProgressView view = ProgressView.Create(configuration.Options.Name))
         {
-            var options = new RunControl { Progress = view, Abort = interruption.Abort, DrainTimeout = configuration.Options.Run.DrainTimeout };
-            report = await flow.RunAsync(options, interruption.Drain);
+            var control = new RunControl { Progress = view, Abort = interruption.Abort, DrainTimeout = configuration.Options.Run.DrainTimeout };
+            report = await flow.RunAsync(control, interruption.Drain);
         }
 
         if (configuration.Options.Report.Json is { } path)

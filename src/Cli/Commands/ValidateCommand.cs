@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
+using OpenVinoFlow.Pipeline;
 using OpenVinoFlow.Pipeline.Configuration;
 using OpenVinoFlow.Pipeline.Engines;
 using OpenVinoFlow.Pipeline.Sources;
-using OpenVinoFlow.Preprocess;
 
 namespace OpenVinoFlow.Cli.Commands;
 
@@ -40,11 +40,7 @@ internal static class ValidateCommand
 
         using IInferenceEngine engine = Engines.Catalog.Create(options.Model);
         ModelDescription model = engine.Describe(options.Model.Path);
-        ImageInput image = ImageInput.Find(
-            model,
-            options.Preprocess.Color == ColorOrder.Gray ? 1 : 3,
-            options.Preprocess.Resize.Width,
-            options.Preprocess.Resize.Height);
+        ImageInput image = CompilePlan.ImageInputOf(model, options.Preprocess);
 
         if (json)
         {

@@ -21,6 +21,7 @@ internal static class StateRewriter
         if (Refuse(document, reads, assigns) is { } refusal)
             return (null, refusal);
 
+        Dictionary<string, XElement> assignments = assigns.ToDictionary(Variable);
         var originals = new IrGraph(new XDocument(document));
         List<StateVariable> variables = [];
         Dictionary<string, (int Layer, int Port)> initial = [];
@@ -28,7 +29,7 @@ internal static class StateRewriter
         {
             XElement read = reads[index];
             string name = Variable(read);
-            XElement? assign = assigns.Find(layer => Variable(layer) == name);
+            XElement? assign = assignments.GetValueOrDefault(name);
             string? initialName = null;
             if (graph.EdgesInto(read).FirstOrDefault() is { } edge)
             {

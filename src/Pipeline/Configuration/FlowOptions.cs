@@ -15,8 +15,8 @@ public sealed record FlowOptions
     /// <summary>The network and the engine that runs it.</summary>
     public required ModelOptions Model { get; init; }
 
-    /// <summary>Where the inputs come from.</summary>
-    public required SourceOptions Source { get; init; }
+    /// <summary>Where the inputs come from; nothing where the program gives them itself.</summary>
+    public SourceOptions Source { get; init; } = new();
 
     /// <summary>From encoded bytes to the network's input.</summary>
     public PreprocessingOptions Preprocess { get; init; } = new();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OpenVinoFlow.Pipeline.Configuration;
 
 namespace OpenVinoFlow.Pipeline.Engines;
@@ -46,4 +47,9 @@ public sealed record CompileSpec
 
     /// <summary>Whether per-layer times are collected.</summary>
     public bool Profile { get; init; }
+
+    /// <summary>Equal for specifications that compile to the same thing.</summary>
+    internal string Key => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{ModelPath}|{Image}|{Batch}|{string.Join(' ', Mean)}|{string.Join(' ', Scale)}|{Device}|{Precision}|{Streams}|{Threads}|{Requests}|{Profile}|{CacheDirectory}|{string.Join(' ', Properties.OrderBy(pair => pair.Key, StringComparer.Ordinal))}");
 }

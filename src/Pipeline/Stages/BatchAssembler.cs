@@ -22,6 +22,7 @@ internal sealed class BatchAssembler : IDisposable
     private readonly Func<bool> _wanted;
     private readonly Timer? _timer;
     private InferBatch? _current;
+    private int _sending;
     private bool _aborted;
 
     /// <param name="batches">Every batch there is; they belong to the assembler and are disposed with it.</param>
@@ -144,8 +145,32 @@ internal sealed class BatchAssembler : IDisposable
         }
     }
 
-    /// <summary>Sends what is filled, though not full: no more images will come. Call when no worker holds a place.</summary>
-    public void Flush() => SealAndSend(latest: long.MaxValue);
+    /// <summary>
+    /// Sends what is filled, though not full: no more images will come. Call when no worker holds a place; when it returns, every batch has been
+    /// sent.
+    /// </summary>
+    public void Flush()
+    {
+        SealAndSend(latest: long.MaxValue);
+
+        lock (_gate)
+        {
+            // The timer may have taken batches out that it has not sent yet.
+            while (_sending > 0)
+                Monitor.Wait(_gate);
+
+            // What is left holds places that were all given back.
+            foreach (InferBatch batch in _filling)
+            {
+                batch.Reset();
+                _free.Enqueue(batch);
+            }
+
+            _filling.Clear();
+            _vacant.Clear();
+            _current = null;
+        }
+    }
 
     /// <summary>Wakes whoever waits for a place; from now on there is none.</summary>
     public void Abort()
@@ -196,13 +221,20 @@ internal sealed class BatchAssembler : IDisposable
                 if (Settle(batch))
                     (ready ??= []).Add(batch);
             }
-        }
 
-        if (ready is null)
-            return;
+            if (ready is null)
+                return;
+            _sending++;
+        }
 
         foreach (InferBatch batch in ready)
             _send(batch);
+
+        lock (_gate)
+        {
+            _sending--;
+            Monitor.PulseAll(_gate);
+        }
     }
 
     private void Seal(InferBatch batch)

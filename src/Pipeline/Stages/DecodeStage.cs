@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using OpenVinoFlow.Pipeline.Ledger;
 using OpenVinoFlow.Preprocess;
+using OpenVinoFlow.Preprocess.Decoding;
 
 namespace OpenVinoFlow.Pipeline.Stages;
 
@@ -16,13 +17,14 @@ internal sealed class DecodeStage : IDisposable
     private long _busy;
 
     /// <param name="options">Of every worker's preprocessor.</param>
+    /// <param name="decoders">Makes the decoders of one worker; null takes those of the preprocessing library.</param>
     /// <param name="assembler">Gives the places.</param>
     /// <param name="failed">Takes an item that has no place: failed, or cancelled because the run was aborted.</param>
-    public DecodeStage(PreprocessOptions options, BatchAssembler assembler, Action<FlowItem> failed)
+    public DecodeStage(PreprocessOptions options, Func<IReadOnlyList<IImageDecoder>>? decoders, BatchAssembler assembler, Action<FlowItem> failed)
     {
         _assembler = assembler;
         _failed = failed;
-        _preprocessors = new ThreadLocal<ImagePreprocessor>(() => new ImagePreprocessor(options), trackAllValues: true);
+        _preprocessors = new ThreadLocal<ImagePreprocessor>(() => new ImagePreprocessor(options, decoders?.Invoke()), trackAllValues: true);
     }
 
     /// <summary>Ticks all workers have spent decoding and preprocessing, waiting for a place not included.</summary>

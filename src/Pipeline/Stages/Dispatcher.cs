@@ -84,23 +84,17 @@ internal sealed class Dispatcher
 
     private void Offer(int slot)
     {
+        int available = 1;
         if (_turn is null)
+            _idle.Enqueue(slot);
+        else
+            available = _turn.Return(slot, _idle);
+
+        for (; available > 0; available--)
         {
-            MakeIdle(slot);
-            return;
+            if (Interlocked.Increment(ref _balance) <= 0)
+                StartPair();
         }
-
-        // Not under the turn's lock: starting an inference may complete at once and come back here.
-        int available = _turn.Return(slot, out int first);
-        for (int i = 0; i < available; i++)
-            MakeIdle((first + i) % _slots.Length);
-    }
-
-    private void MakeIdle(int slot)
-    {
-        _idle.Enqueue(slot);
-        if (Interlocked.Increment(ref _balance) <= 0)
-            StartPair();
     }
 
     private void StartPair()

@@ -13,6 +13,7 @@ internal readonly record struct Arrival(InferBatch? Batch, FlowItem? Item);
 /// thread-safe: one block with one worker runs it.
 /// </summary>
 internal sealed class SinkStage(
+    FlowParts parts,
     IReadOnlyList<IResultSink> sinks,
     FlowLedger ledger,
     FailureBudget budget,
@@ -81,8 +82,8 @@ internal sealed class SinkStage(
 
         ledger.Settle(item, fate);
         statistics.RecordItem(item, fate);
-        if (fate == Fate.Failed && budget.Exceeded(ledger.Counts, final: false) is { } reason)
-            supervisor.Stop(StopCause.FailureBudget, reason);
+        if (fate == Fate.Failed)
+            CountFailure(item, item.Failure!);
 
         ReleaseBatch(item);
         items.Return(item);
@@ -116,6 +117,13 @@ internal sealed class SinkStage(
         }
 
         return item.Failure is null ? Fate.Done : Fate.Failed;
+    }
+
+    private void CountFailure(FlowItem item, Failure failure)
+    {
+        parts.Logger.ItemFailed(parts.Options.Name, item.Id, failure.StageText, failure.Reason, failure.Message);
+        if (budget.Exceeded(ledger.Counts, final: false) is { } reason)
+            supervisor.Stop(StopCause.FailureBudget, reason);
     }
 
     private void ReleaseBatch(FlowItem item)

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace OpenVinoFlow.Pipeline.Stages;
 
 /// <summary>Strict round robin: a slot is available only when every slot before it has been. Thread-safe.</summary>
@@ -8,24 +10,24 @@ internal sealed class SlotTurn(int slots)
     private int _next;
 
     /// <summary>
-    /// The slot became idle. Returns how many slots it made available, the first being <paramref name="first"/> and the others those after it,
-    /// modulo the number of slots.
+    /// The slot became idle. Adds the slots that are available by it, this one perhaps not among them, to <paramref name="available"/> in their
+    /// turn, and returns how many they are.
     /// </summary>
-    public int Return(int slot, out int first)
+    public int Return(int slot, ConcurrentQueue<int> available)
     {
         lock (_gate)
         {
             _idle[slot] = true;
-            first = _next;
-            int available = 0;
+            int count = 0;
             while (_idle[_next])
             {
                 _idle[_next] = false;
+                available.Enqueue(_next);
                 _next = (_next + 1) % _idle.Length;
-                available++;
+                count++;
             }
 
-            return available;
+            return count;
         }
     }
 }

@@ -12,6 +12,9 @@ public readonly record struct DecodeRequest
     /// <summary>Stored height in the file's header, before EXIF orientation.</summary>
     public required int Height { get; init; }
 
+    /// <summary>Whether it is a JPEG with four components (CMYK or YCCK).</summary>
+    public bool Cmyk { get; init; }
+
     /// <summary>Eighths of the stored size to decode at, 1..8; less than 8 only where <see cref="IImageDecoder.CanScale"/> said so.</summary>
     public required int ScaleNumerator { get; init; }
 

@@ -7,7 +7,7 @@ public static class DecoderCatalog
     public const string TurboJpegVariable = TurboJpegLibrary.Variable;
 
     /// <summary>All decoders, in the order in which they are asked, with what is missing and how to get it. Loads the libraries.</summary>
-    public static IReadOnlyList<DecoderInfo> Describe() => [DecoderInfo.OfTurboJpeg(), DecoderInfo.OfSkia()];
+    public static IReadOnlyList<DecoderInfo> Describe() => [DecoderInfo.OfTurboJpeg(), DecoderInfo.OfSkia(), DecoderInfo.OfTiff()];
 
     /// <summary>
     /// New decoders for one worker, in the order in which they are to be asked. Throws <see cref="ArgumentException"/> where
@@ -16,14 +16,14 @@ public static class DecoderCatalog
     public static IReadOnlyList<IImageDecoder> Create(DecoderPreference preference)
     {
         if (preference == DecoderPreference.Skia)
-            return [new SkiaDecoder()];
+            return [new SkiaDecoder(), new TiffDecoder()];
 
         if (TurboJpegLibrary.Instance is { } library)
-            return [new TurboJpegDecoder(library), new SkiaDecoder()];
+            return [new TurboJpegDecoder(library), new SkiaDecoder(), new TiffDecoder()];
 
         if (preference == DecoderPreference.Turbojpeg)
             throw new ArgumentException($"The decoder turbojpeg is asked for, but {DecoderInfo.OfTurboJpeg().Problem}", nameof(preference));
 
-        return [new SkiaDecoder()];
+        return [new SkiaDecoder(), new TiffDecoder()];
     }
 }

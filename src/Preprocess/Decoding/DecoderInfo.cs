@@ -64,6 +64,13 @@ public sealed record DecoderInfo
         };
     }
 
+    internal static DecoderInfo OfTiff() => new()
+    {
+        Name = "libtiff.net",
+        Version = typeof(BitMiracle.LibTiff.Classic.Tiff).Assembly.GetName().Version?.ToString(),
+        Formats = [ImageFormat.Tiff],
+    };
+
     private static string MissingTurboJpeg()
     {
         string remedy = OperatingSystem.IsLinux() ? "install Debian's package libturbojpeg0 (apt-get install libturbojpeg0)" : "install libjpeg-turbo";

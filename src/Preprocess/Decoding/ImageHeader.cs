@@ -5,7 +5,8 @@ namespace OpenVinoFlow.Preprocess.Decoding;
 /// <param name="Width">Stored width in pixels.</param>
 /// <param name="Height">Stored height in pixels.</param>
 /// <param name="Orientation">The EXIF orientation; <see cref="ExifOrientation.TopLeft"/> where the file has none.</param>
-public readonly record struct ImageHeader(ImageFormat Format, int Width, int Height, ExifOrientation Orientation)
+/// <param name="Cmyk">Whether it is a JPEG with four components (CMYK or YCCK).</param>
+public readonly record struct ImageHeader(ImageFormat Format, int Width, int Height, ExifOrientation Orientation, bool Cmyk = false)
 {
     /// <summary>
     /// Reads format, size and EXIF orientation. For a format that no decoder here reads only <see cref="Format"/> is set, and the status is
@@ -22,6 +23,7 @@ public readonly record struct ImageHeader(ImageFormat Format, int Width, int Hei
             ImageFormat.Webp => WebpHeader.Read(encoded, out header),
             ImageFormat.Bmp => BmpHeader.Read(encoded, out header),
             ImageFormat.Gif => GifHeader.Read(encoded, out header),
+            ImageFormat.Tiff => TiffHeader.Read(encoded, out header),
             ImageFormat.Unknown => UnknownStart(encoded),
             _ => new DecodeStatus(FailureReason.UnsupportedFormat, $"{format} files are recognised, but no decoder here reads them"),
         };

@@ -14,6 +14,7 @@ internal static class JpegHeader
         var orientation = ExifOrientation.TopLeft;
         int width = -1;
         int height = -1;
+        bool cmyk = false;
         int position = 2;
         header = new ImageHeader(ImageFormat.Jpeg, 0, 0, orientation);
 
@@ -40,6 +41,7 @@ internal static class JpegHeader
 
                 height = BinaryPrimitives.ReadUInt16BigEndian(segment[1..]);
                 width = BinaryPrimitives.ReadUInt16BigEndian(segment[3..]);
+                cmyk = segment[5] == 4;
             }
             else if (marker == App1 && segment.StartsWith("Exif\0\0"u8) && orientation == ExifOrientation.TopLeft)
             {
@@ -52,7 +54,7 @@ internal static class JpegHeader
         if (width < 0)
             return ImageHeader.TooShort(ImageFormat.Jpeg);
 
-        header = new ImageHeader(ImageFormat.Jpeg, width, height, orientation);
+        header = new ImageHeader(ImageFormat.Jpeg, width, height, orientation, cmyk);
         return DecodeStatus.Success;
     }
 

@@ -13,8 +13,6 @@ internal sealed unsafe class TurboJpegDecoder : IImageDecoder
     private const int FormatBgr = 1;
     private const int FormatGray = 6;
     private const int FormatCmyk = 11;
-    private const int SpaceCmyk = 3;
-    private const int SpaceYcck = 4;
     private const int FlagStopOnWarning = 8192;
     private const int FlagLimitScans = 32768;
     private const int CodeWarning = 0;
@@ -34,7 +32,7 @@ internal sealed unsafe class TurboJpegDecoder : IImageDecoder
 
     public bool CanDecode(ImageFormat format) => format == ImageFormat.Jpeg;
 
-    // The inverse DCTs of these sizes have SIMD code in libjpeg-turbo (or, for 3/8, little enough work); 5/8 and 7/8 are slower than full size.
+    // The inverse DCTs of these sizes have SIMD code in libjpeg-turbo; 3/8 takes longer than 1/2, and 5/8 to 7/8 longer than full size.
     public bool CanScale(ImageFormat format, int eighths) => format == ImageFormat.Jpeg && eighths is 1 or 2 or 4;
 
     public DecodeStatus Decode(ReadOnlySpan<byte> encoded, in DecodeRequest request, Span<byte> pixels)
@@ -45,32 +43,22 @@ internal sealed unsafe class TurboJpegDecoder : IImageDecoder
         fixed (byte* target = pixels)
         {
             var length = new CULong((nuint)encoded.Length);
-            int width;
-            int height;
-            int subsampling;
-            int space;
-            if (_library.DecompressHeader(_handle, data, length, &width, &height, &subsampling, &space) != 0 && !Forgiven(request))
-                return Failure();
-
-            if (width != request.Width || height != request.Height)
-                return ImageHeader.Damaged(ImageFormat.Jpeg, $"it says {request.Width}x{request.Height} and {width}x{height} pixels");
-
-            bool cmyk = space is SpaceCmyk or SpaceYcck;
-            int format = cmyk ? FormatCmyk : request.Color switch
+            int format = request.Cmyk ? FormatCmyk : request.Color switch
             {
                 ColorOrder.Rgb => FormatRgb,
                 ColorOrder.Bgr => FormatBgr,
                 _ => FormatGray,
             };
 
+            // Reads the header again itself; where it finds another size than was asked for, it never writes beyond that.
             int flags = FlagLimitScans | (request.TolerateWarnings ? 0 : FlagStopOnWarning);
             int scaledWidth = request.ScaledWidth;
             int scaledHeight = request.ScaledHeight;
-            int pitch = scaledWidth * (cmyk ? 4 : request.Channels);
+            int pitch = scaledWidth * (request.Cmyk ? 4 : request.Channels);
             if (_library.Decompress(_handle, data, length, target, scaledWidth, pitch, scaledHeight, format, flags) != 0 && !Forgiven(request))
                 return Failure();
 
-            if (cmyk)
+            if (request.Cmyk)
                 PackedPixels.FromInvertedCmyk(target, (nint)scaledWidth * scaledHeight, request.Color);
         }
 

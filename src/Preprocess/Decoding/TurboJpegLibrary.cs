@@ -14,11 +14,9 @@ internal sealed unsafe class TurboJpegLibrary
     {
         InitDecompress = (delegate* unmanaged<nint>)NativeLibrary.GetExport(library, "tjInitDecompress");
         Destroy = (delegate* unmanaged<nint, int>)NativeLibrary.GetExport(library, "tjDestroy");
-        DecompressHeader = (delegate* unmanaged<nint, byte*, CULong, int*, int*, int*, int*, int>)NativeLibrary.GetExport(library, "tjDecompressHeader3");
         Decompress = (delegate* unmanaged<nint, byte*, CULong, byte*, int, int, int, int, int, int>)NativeLibrary.GetExport(library, "tjDecompress2");
         GetErrorText = (delegate* unmanaged<nint, byte*>)NativeLibrary.GetExport(library, "tjGetErrorStr2");
         GetErrorCode = (delegate* unmanaged<nint, int>)NativeLibrary.GetExport(library, "tjGetErrorCode");
-        HasVersion3Api = NativeLibrary.TryGetExport(library, "tj3Init", out _);
     }
 
     /// <summary>The library, or null where none was found.</summary>
@@ -27,16 +25,11 @@ internal sealed unsafe class TurboJpegLibrary
     /// <summary>Every place that was tried, in order; the last one worked when <see cref="Instance"/> is not null.</summary>
     public static IReadOnlyList<LoadAttempt> Attempts => _loaded.Value.Attempts;
 
-    public bool HasVersion3Api { get; }
-
     /// <summary>handle = f()</summary>
     public delegate* unmanaged<nint> InitDecompress { get; }
 
     /// <summary>f(handle)</summary>
     public delegate* unmanaged<nint, int> Destroy { get; }
-
-    /// <summary>f(handle, jpeg, bytes, width, height, subsampling, colour space)</summary>
-    public delegate* unmanaged<nint, byte*, CULong, int*, int*, int*, int*, int> DecompressHeader { get; }
 
     /// <summary>f(handle, jpeg, bytes, pixels, width, pitch, height, pixel format, flags)</summary>
     public delegate* unmanaged<nint, byte*, CULong, byte*, int, int, int, int, int, int> Decompress { get; }

@@ -46,12 +46,12 @@ internal sealed class AxisTaps<TWeight>
             _weights = new TWeight[weights];
     }
 
-    /// <summary>Sets one output pixel.</summary>
-    public void Set(int index, int first, ReadOnlySpan<TWeight> weights)
+    /// <summary>Sets where one output pixel begins and how many taps it has; its weights are to be written to what is returned.</summary>
+    public Span<TWeight> Set(int index, int first, int count)
     {
         _first[index] = first;
-        _count[index] = weights.Length;
-        MaxCount = Math.Max(MaxCount, weights.Length);
-        weights.CopyTo(_weights.AsSpan(index * Stride));
+        _count[index] = count;
+        MaxCount = Math.Max(MaxCount, count);
+        return _weights.AsSpan(index * Stride, count);
     }
 }

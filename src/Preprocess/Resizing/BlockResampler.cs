@@ -29,11 +29,9 @@ internal sealed unsafe class BlockResampler(KernelSet kernels, RowReader rows, i
     protected override void Prepare(in ResizeGeometry geometry)
     {
         int factor = OpencvTaps.WholeFactor(geometry.Region.Width, geometry.ResizedWidth);
-        var ones = new int[factor];
-        Array.Fill(ones, 1);
         _taps.Reset(geometry.Window.Width, factor);
         for (int x = 0; x < geometry.Window.Width; x++)
-            _taps.Set(x, (geometry.Window.X + x) * factor, ones);
+            _taps.Set(x, (geometry.Window.X + x) * factor, factor).Fill(1);
 
         _weights.SetFixed(_taps, Rows, Channels);
     }

@@ -11,6 +11,7 @@ namespace OpenVinoFlow.Preprocess.Resizing;
 internal sealed unsafe class ConvolutionResampler(KernelSet kernels, RowReader rows, int channels, ResizeAlgorithm filter)
     : Resampler(kernels, rows, channels)
 {
+    private readonly PillowTaps _filter = new(filter);
     private readonly AxisTaps<int> _taps = new();
     private readonly AxisTaps<int> _rowTaps = new();
     private readonly RowWeights _weights = new();
@@ -56,8 +57,8 @@ internal sealed unsafe class ConvolutionResampler(KernelSet kernels, RowReader r
 
         if (_filterRows)
         {
-            _taps.Reset(window.Width, PillowTaps.Capacity(filter, region.Width, geometry.ResizedWidth));
-            PillowTaps.Compute(filter, region.Width, geometry.ResizedWidth, window.X, _taps);
+            _taps.Reset(window.Width, _filter.Capacity(region.Width, geometry.ResizedWidth));
+            _filter.Compute(region.Width, geometry.ResizedWidth, window.X, _taps);
             _weights.SetSplit(_taps, Rows, Channels);
         }
         else
@@ -71,9 +72,9 @@ internal sealed unsafe class ConvolutionResampler(KernelSet kernels, RowReader r
 
         if (_filterColumns)
         {
-            int capacity = PillowTaps.Capacity(filter, region.Height, geometry.ResizedHeight);
+            int capacity = _filter.Capacity(region.Height, geometry.ResizedHeight);
             _rowTaps.Reset(window.Height, capacity);
-            PillowTaps.Compute(filter, region.Height, geometry.ResizedHeight, window.Y, _rowTaps);
+            _filter.Compute(region.Height, geometry.ResizedHeight, window.Y, _rowTaps);
         }
     }
 

@@ -8,18 +8,22 @@ internal sealed unsafe class LinearResampler(KernelSet kernels, RowReader rows, 
 {
     private readonly AxisTaps<int> _taps = new();
     private readonly RowWeights _weights = new();
+    private readonly LinearWindows _windows = new();
     private readonly RowRing _ring = new();
     private RowPair[] _pairs = [];
+    private bool _useWindows;
 
     public override void CheckGuards()
     {
         _weights.CheckGuards();
+        _windows.CheckGuards();
         _ring.CheckGuards();
     }
 
     public override void Dispose()
     {
         _weights.Dispose();
+        _windows.Dispose();
         _ring.Dispose();
     }
 
@@ -29,6 +33,7 @@ internal sealed unsafe class LinearResampler(KernelSet kernels, RowReader rows, 
         _taps.Reset(window.Width, 2);
         OpencvTaps.LinearColumns(geometry.Region.Width, geometry.ResizedWidth, window.X, areaMode, _taps);
         _weights.SetPairs(_taps, Rows, Channels);
+        _useWindows = Kernels.Level == SimdLevel.V512 && _windows.TrySet(_weights, window.Width, Channels);
         if (_pairs.Length < window.Height)
             _pairs = new RowPair[window.Height];
 
@@ -53,10 +58,13 @@ internal sealed unsafe class LinearResampler(KernelSet kernels, RowReader rows, 
     {
         if (!_ring.Find(row, out void* place))
         {
-            if (Channels == 3)
-                Kernels.LinearRow3(Rows.Row(row), _weights.Offsets, _weights.Weights, _weights.Count, (short*)place);
+            byte* source = Rows.Row(row);
+            if (_useWindows)
+                LinearKernels.WindowsV512(source, _windows.Offsets, _windows.Indices, _windows.Weights, _windows.Blocks, (short*)place);
+            else if (Channels == 3)
+                Kernels.LinearRow3(source, _weights.Offsets, _weights.Weights, _weights.Count, (short*)place);
             else
-                Kernels.LinearRow1(Rows.Row(row), _weights.Offsets, _weights.Weights, _weights.Count, (short*)place);
+                Kernels.LinearRow1(source, _weights.Offsets, _weights.Weights, _weights.Count, (short*)place);
         }
 
         return (short*)place;

@@ -51,20 +51,18 @@ internal static class OpencvTaps
     /// <summary>Linear weights of a row's pixels; beyond the borders the outermost pixel counts alone.</summary>
     public static void LinearColumns(int source, int target, int start, bool areaMode, AxisTaps<int> taps)
     {
-        Span<int> weights = stackalloc int[2];
         for (int i = 0; i < taps.Length; i++)
         {
             (int first, float weight) = Linear(source, target, start + i, areaMode);
             if (first < 0 || first >= source - 1)
             {
-                weights[0] = One;
-                taps.Set(i, Math.Clamp(first, 0, source - 1), weights[..1]);
+                taps.Set(i, Math.Clamp(first, 0, source - 1), 1)[0] = One;
                 continue;
             }
 
+            Span<int> weights = taps.Set(i, first, 2);
             weights[0] = Fixed(1f - weight);
             weights[1] = Fixed(weight);
-            taps.Set(i, first, weights);
         }
     }
 
@@ -83,17 +81,15 @@ internal static class OpencvTaps
     public static void CubicColumns(int source, int target, int start, AxisTaps<int> taps)
     {
         Span<float> cubic = stackalloc float[4];
-        Span<int> weights = stackalloc int[4];
         for (int i = 0; i < taps.Length; i++)
         {
             int first = Cubic(source, target, start + i, cubic) - 1;
             int least = Math.Clamp(first, 0, source - 1);
             int most = Math.Clamp(first + 3, 0, source - 1);
+            Span<int> weights = taps.Set(i, least, most - least + 1);
             weights.Clear();
             for (int k = 0; k < 4; k++)
                 weights[Math.Clamp(first + k, 0, source - 1) - least] += Fixed(cubic[k]);
-
-            taps.Set(i, least, weights[..(most - least + 1)]);
         }
     }
 
@@ -114,8 +110,6 @@ internal static class OpencvTaps
     public static void Area(int source, int target, int start, AxisTaps<float> taps)
     {
         double scale = Scale(source, target);
-        int most = AreaCapacity(source, target);
-        Span<float> weights = most <= 256 ? stackalloc float[most] : new float[most];
         for (int i = 0; i < taps.Length; i++)
         {
             double begin = (start + i) * scale;
@@ -125,21 +119,15 @@ internal static class OpencvTaps
             int wholeEnd = Math.Min((int)Math.Floor(end), source - 1);
             whole = Math.Min(whole, wholeEnd);
 
-            int count = 0;
-            int first = whole;
-            if (whole - begin > SmallestPart)
-            {
-                first = whole - 1;
-                weights[count++] = (float)((whole - begin) / covered);
-            }
+            int before = whole - begin > SmallestPart ? 1 : 0;
+            int after = end - wholeEnd > SmallestPart ? 1 : 0;
+            Span<float> weights = taps.Set(i, whole - before, before + wholeEnd - whole + after);
+            weights.Fill((float)(1.0 / covered));
+            if (before > 0)
+                weights[0] = (float)((whole - begin) / covered);
 
-            for (int k = whole; k < wholeEnd; k++)
-                weights[count++] = (float)(1.0 / covered);
-
-            if (end - wholeEnd > SmallestPart)
-                weights[count++] = (float)(Math.Min(Math.Min(end - wholeEnd, 1.0), covered) / covered);
-
-            taps.Set(i, first, weights[..count]);
+            if (after > 0)
+                weights[^1] = (float)(Math.Min(Math.Min(end - wholeEnd, 1.0), covered) / covered);
         }
     }
 

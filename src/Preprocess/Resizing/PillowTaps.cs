@@ -1,24 +1,33 @@
 namespace OpenVinoFlow.Preprocess.Resizing;
 
 /// <summary>Pillow's antialiasing filters: windows that widen with the factor by which the picture shrinks, in 22-bit fixed point.</summary>
-internal static class PillowTaps
+internal sealed class PillowTaps(ResizeAlgorithm filter)
 {
     private const double One = 1 << Kernels.ConvolutionKernels.Precision;
 
+    private readonly double _support = filter switch
+    {
+        ResizeAlgorithm.PillowBox => 0.5,
+        ResizeAlgorithm.PillowBilinear => 1,
+        ResizeAlgorithm.PillowBicubic => 2,
+        _ => 3,
+    };
+
+    private double[] _exact = [];
+
     /// <summary>Most taps that one output pixel can have.</summary>
-    public static int Capacity(ResizeAlgorithm filter, int source, int target) =>
-        (int)Math.Min(Math.Ceiling(Support(filter) * Math.Max((double)source / target, 1.0)) * 2 + 1, source);
+    public int Capacity(int source, int target) =>
+        (int)Math.Min(Math.Ceiling(_support * Math.Max((double)source / target, 1.0)) * 2 + 1, source);
 
     /// <summary>Weights of the output pixels from <paramref name="start"/> on, as many as <paramref name="taps"/> holds.</summary>
-    public static void Compute(ResizeAlgorithm filter, int source, int target, int start, AxisTaps<int> taps)
+    public void Compute(int source, int target, int start, AxisTaps<int> taps)
     {
         double scale = (double)source / target;
         double widening = Math.Max(scale, 1.0);
-        double support = Support(filter) * widening;
+        double support = _support * widening;
         double narrowing = 1.0 / widening;
-        int capacity = Capacity(filter, source, target);
-        Span<double> weights = capacity <= 128 ? stackalloc double[capacity] : new double[capacity];
-        Span<int> rounded = capacity <= 128 ? stackalloc int[capacity] : new int[capacity];
+        if (_exact.Length < Capacity(source, target))
+            _exact = new double[Capacity(source, target)];
 
         for (int i = 0; i < taps.Length; i++)
         {
@@ -28,28 +37,19 @@ internal static class PillowTaps
             double sum = 0;
             for (int k = 0; k < count; k++)
             {
-                weights[k] = Evaluate(filter, (k + first - center + 0.5) * narrowing);
-                sum += weights[k];
+                _exact[k] = Evaluate((k + first - center + 0.5) * narrowing);
+                sum += _exact[k];
             }
 
+            Span<int> weights = taps.Set(i, first, count);
             for (int k = 0; k < count; k++)
-                rounded[k] = Round(sum != 0 ? weights[k] / sum : weights[k]);
-
-            taps.Set(i, first, rounded[..count]);
+                weights[k] = Round(sum != 0 ? _exact[k] / sum : _exact[k]);
         }
     }
 
     private static int Round(double weight) => (int)(weight * One + (weight < 0 ? -0.5 : 0.5));
 
-    private static double Support(ResizeAlgorithm filter) => filter switch
-    {
-        ResizeAlgorithm.PillowBox => 0.5,
-        ResizeAlgorithm.PillowBilinear => 1,
-        ResizeAlgorithm.PillowBicubic => 2,
-        _ => 3,
-    };
-
-    private static double Evaluate(ResizeAlgorithm filter, double x) => filter switch
+    private double Evaluate(double x) => filter switch
     {
         ResizeAlgorithm.PillowBox => x is > -0.5 and <= 0.5 ? 1 : 0,
         ResizeAlgorithm.PillowBilinear => Math.Max(1 - Math.Abs(x), 0),

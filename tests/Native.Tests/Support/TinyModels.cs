@@ -27,7 +27,7 @@ internal static class TinyModels
     }
 
     /// <summary>A chain of matrix products that takes tens of milliseconds, with many nodes to be cancelled between.</summary>
-    public static string Slow(TemporaryFolder folder, int size = 768, int steps = 60)
+    public static string Slow(TemporaryFolder folder, int size = 512, int steps = 60)
     {
         var ir = new IrModel("slow");
         string shape = $"{size},{size}";

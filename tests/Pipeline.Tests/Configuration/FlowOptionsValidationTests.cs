@@ -26,7 +26,6 @@ public sealed class FlowOptionsValidationTests
         { "name is ''; allowed: a text on one line; it is empty", _valid with { Name = "" } },
         { "model.properties is wrong: the name 'a b' is not allowed", _valid with { Model = _valid.Model with { Properties = new Dictionary<string, string> { ["a b"] = "1" } } } },
         { "missing required key 'model.path'; it may be left out only with engine: null", _valid with { Model = new ModelOptions { Path = "" } } },
-        { "source is set to none of images, list, tar, zip, synthetic; allowed: exactly one", _valid with { Source = new SourceOptions() } },
         { "source is set to more than one of", _valid with { Source = _valid.Source with { Zip = new ArchiveSourceOptions { Path = "a.zip" } } } },
         { "sinks[1].jsonl.top_k is -1; allowed: a whole number from 0 to 10_000", _valid with { Sinks = [_valid.Sinks[0], new JsonlSinkOptions { Path = "b", TopK = -1 }] } },
         { "report.json names the same file as sinks[0].jsonl.path; give each its own", _valid with { Report = new ReportOptions { Json = "out.jsonl" } } },

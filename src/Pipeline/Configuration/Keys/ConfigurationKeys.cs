@@ -214,7 +214,7 @@ internal static class ConfigurationKeys
             o => o.ApiVersion, (o, v) => o with { ApiVersion = v }, "The configuration language and its version: `ovflow/v1`.", ShapesResults)
         .Value("name", new TextSyntax("a text on one line"), o => o.Name, (o, v) => o with { Name = v }, "Name of the flow, used in reports.")
         .Inner("model", Model, o => o.Model, (o, v) => o with { Model = v }, "The network and the engine that runs it.", Required)
-        .Inner("source", Source, o => o.Source, (o, v) => o with { Source = v }, "Where the inputs come from; exactly one kind.", Required)
+        .Inner("source", Source, o => o.Source, (o, v) => o with { Source = v }, "Where the inputs come from; exactly one kind. `run` needs it; a program that embeds the library may give the images itself.")
         .Inner("preprocess", Preprocess, o => o.Preprocess, (o, v) => o with { Preprocess = v }, "From encoded bytes to the network's input.")
         .Inner("infer", Infer, o => o.Infer, (o, v) => o with { Infer = v }, "Requests, streams, batches.")
         .Inner("workers", Workers, o => o.Workers, (o, v) => o with { Workers = v }, "Threads outside the inference engine.")

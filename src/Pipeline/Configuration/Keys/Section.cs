@@ -173,8 +173,8 @@ internal sealed class Section<T> : Section where T : class
             given += isGiven ? 1 : 0;
         }
 
-        if (IsChoice && given != 1)
-            yield return new StatedValue(path, null, $"is set to {(given == 0 ? "none" : "more than one")} of {Names}; allowed: exactly one");
+        if (IsChoice && given > 1)
+            yield return new StatedValue(path, null, $"is set to more than one of {Names}; allowed: exactly one");
     }
 
     /// <summary>The JSON schema of the section; a partial one, of what is laid over another, demands nothing.</summary>

@@ -57,7 +57,7 @@ internal sealed class DocumentReader
         {
             Next<StreamStart>();
             if (Advance() && _parser.Current is StreamEnd)
-                throw Stop(At(1, 1), IsOverride ? "there is no value" : "the file is empty: at least 'model' and 'source' are needed");
+                throw Stop(At(1, 1), IsOverride ? "there is no value" : "the file is empty: at least 'model' is needed");
 
             Advance();
             Node root = ReadNode(depth: 1);
