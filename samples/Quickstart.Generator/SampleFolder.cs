@@ -34,7 +34,8 @@ internal sealed record SampleFolder(string Root)
                 return new SampleFolder(Path.Combine(folder.FullName, "samples", "quickstart"));
         }
 
-        throw new DirectoryNotFoundException($"No {Solution} above {AppContext.BaseDirectory}: name the folder to write to as an argument.");
+        throw new DirectoryNotFoundException(
+            $"There is no {Solution} above {AppContext.BaseDirectory}: name the folder to write to as an argument.");
     }
 
     /// <summary>Draws and writes the pictures, the labels and the expected results.</summary>

@@ -11,13 +11,14 @@ public sealed unsafe partial class InferRequest
     private readonly Blob?[] _outputBlobs;
 
     /// <summary>
-    /// The inputs as blobs (<c>input_blobs</c>): what was set, or the request's own memory, which may be written to. Nothing is copied.
+    /// The inputs as blobs (<c>input_blobs</c>): what was set, or the request's own memory, which may be written to. Nothing is copied;
+    /// views of the request's own memory are valid until it is disposed.
     /// </summary>
     public BlobDictionary InputBlobs => new(_model.Inputs, _model.FindInput, InputBlob);
 
     /// <summary>
     /// The outputs as blobs (<c>output_blobs</c>): what was set, or the request's own memory, which the next inference overwrites. Nothing
-    /// is copied.
+    /// is copied; views of the request's own memory are valid until it is disposed.
     /// </summary>
     public BlobDictionary OutputBlobs => new(_model.Outputs, _model.FindOutput, OutputBlob);
 
@@ -286,7 +287,7 @@ public sealed unsafe partial class InferRequest
             return known;
 
         Tensor tensor = _batch > 0 && _inputs[index] is { } whole ? whole : GetInputTensor(index);
-        var blob = new Blob(new TensorDesc(tensor.ElementType, tensor.Shape, LayoutOfInput(index)), tensor, pin: null);
+        var blob = new Blob(new TensorDesc(tensor.ElementType, tensor.Shape, LayoutOfInput(index)), tensor, pin: null) { IsView = true };
 
         // Memory of a fixed size stays where it is.
         if (_inputs[index] is not null || !_active.Inputs[index].PartialShape.IsDynamic)
@@ -301,7 +302,7 @@ public sealed unsafe partial class InferRequest
             return known;
 
         Tensor tensor = _batch > 0 && _outputs[index] is { } whole ? whole : GetOutputTensor(index);
-        var blob = new Blob(new TensorDesc(tensor.ElementType, tensor.Shape), tensor, pin: null);
+        var blob = new Blob(new TensorDesc(tensor.ElementType, tensor.Shape), tensor, pin: null) { IsView = true };
         if (_outputs[index] is not null || !_active.Outputs[index].PartialShape.IsDynamic)
             _outputBlobs[index] = blob;
 

@@ -264,6 +264,12 @@ public sealed unsafe partial class InferRequest
 
         foreach (Tensor tensor in _ownBatches)
             tensor.Dispose();
+
+        foreach (Blob? blob in (ReadOnlySpan<Blob?>)[.. _inputBlobs, .. _outputBlobs])
+        {
+            if (blob is { IsView: true })
+                blob.Dispose();
+        }
     }
 
     /// <summary>A native request for one combination of preprocessing.</summary>

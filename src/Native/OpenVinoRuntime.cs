@@ -128,6 +128,12 @@ public sealed class OpenVinoRuntime
         try
         {
             RuntimeFolder folder = RuntimeFolder.Inspect(library).Found ?? throw new FileNotFoundException("its files changed during the search");
+            foreach (string file in folder.Libraries())
+            {
+                if (ElfLibrary.Defect(file) is { } defect)
+                    throw new BadImageFormatException(defect);
+            }
+
             if (folder.Tbb is not null)
                 loaded.Add(NativeLibrary.Load(folder.Tbb));
 

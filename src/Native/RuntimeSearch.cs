@@ -23,7 +23,14 @@ public sealed class RuntimeSearch
     {
         var text = new StringBuilder();
         foreach (RuntimeCandidate candidate in Candidates)
-            text.Append("  ").Append(Name(candidate.Origin).PadRight(22)).Append(candidate.Path).Append(": ").AppendLine(candidate.Reason);
+        {
+            string name = Name(candidate.Origin);
+            text.Append("  ").Append(name.PadRight(22));
+            if (candidate.Path != name)
+                text.Append(candidate.Path).Append(' ');
+
+            text.AppendLine(candidate.Reason);
+        }
 
         return text.ToString();
     }

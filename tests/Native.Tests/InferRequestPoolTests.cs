@@ -1,4 +1,5 @@
 using OpenVinoFlow.Native.Tests.Support;
+using OpenVinoFlow.TestSupport;
 
 namespace OpenVinoFlow.Native.Tests;
 

@@ -22,7 +22,7 @@ public sealed class RuntimeLocatorTests : IDisposable
             [RuntimeOrigin.Environment, RuntimeOrigin.Application, RuntimeOrigin.IntelEnvironment, RuntimeOrigin.Python, RuntimeOrigin.UserCache, RuntimeOrigin.System],
             search.Candidates.Select(static candidate => candidate.Origin).Distinct());
         Assert.All(search.Candidates, static candidate => Assert.NotEmpty(candidate.Reason));
-        Assert.Contains("OVFLOW_OPENVINO_DIR: is not set", search.ToString());
+        Assert.Matches("OVFLOW_OPENVINO_DIR +is not set", search.ToString());
     }
 
     [Fact]
@@ -175,14 +175,6 @@ public sealed class RuntimeLocatorTests : IDisposable
     [InlineData("linux", false)]
     [InlineData("linux-s390x", false)]
     public void Files_for_other_systems_are_not_taken(string rid, bool fits) => Assert.Equal(fits, NativeFolders.Fits(rid));
-
-    [Fact]
-    public void The_message_of_a_failed_load_lists_the_places_and_how_to_mend_it()
-    {
-        string nowhere = _folder.File("nowhere");
-        OpenVinoRuntimeException exception = Assert.Throws<OpenVinoRuntimeException>(() => OpenVinoRuntime.Load(nowhere));
-        Assert.Contains(nowhere, exception.Message);
-    }
 
     public void Dispose() => _folder.Dispose();
 

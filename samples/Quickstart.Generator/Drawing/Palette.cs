@@ -2,7 +2,9 @@ using SkiaSharp;
 
 namespace OpenVinoFlow.Quickstart.Generator.Drawing;
 
-/// <summary>The colours of one picture: a background that runs from one colour to a similar one, and a shape that stands out from both.</summary>
+/// <summary>
+/// The colours of one picture: a background that runs from one colour to a similar one, and a shape that stands out from both.
+/// </summary>
 internal sealed record Palette(SKColor BackgroundStart, SKColor BackgroundEnd, SKColor Shape)
 {
     private const int LargestDrift = 45;

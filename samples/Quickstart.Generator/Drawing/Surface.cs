@@ -36,7 +36,10 @@ internal static class Surface
             foreach (ref Rgba pixel in Row(picture, y))
             {
                 pixel = new Rgba(
-                    Blend(start.Red, end.Red, share), Blend(start.Green, end.Green, share), Blend(start.Blue, end.Blue, share), byte.MaxValue);
+                    Blend(start.Red, end.Red, share),
+                    Blend(start.Green, end.Green, share),
+                    Blend(start.Blue, end.Blue, share),
+                    byte.MaxValue);
                 share += across;
             }
         }
@@ -65,7 +68,11 @@ internal static class Surface
                 int light = brightest - (distance * falloff >> ShareBits);
                 grainBits = grainBits * 1664525 + 1013904223;
                 int speckle = Speckle(grain, grainBits);
-                pixel = new Rgba(Lit(pixel.Red, light, speckle), Lit(pixel.Green, light, speckle), Lit(pixel.Blue, light, speckle), pixel.Alpha);
+                pixel = new Rgba(
+                    Lit(pixel.Red, light, speckle),
+                    Lit(pixel.Green, light, speckle),
+                    Lit(pixel.Blue, light, speckle),
+                    pixel.Alpha);
                 x++;
             }
         }

@@ -41,6 +41,7 @@ internal static class OnnxExport
         if (convolution.Normalization is not null)
             throw new ArgumentException($"Convolution '{name}' still has its normalization: fold the weights first.", nameof(convolution));
 
+        const int Size = Convolution.KernelSize;
         LinearMap map = convolution.Map;
         int inputChannels = map.Inputs / Convolution.KernelArea;
         return graph.Operation(
@@ -48,10 +49,10 @@ internal static class OnnxExport
             $"{name}.convolution",
             [
                 input,
-                graph.Constant($"{name}.weights", map.Weights.Values, map.Outputs, inputChannels, Convolution.KernelSize, Convolution.KernelSize),
+                graph.Constant($"{name}.weights", map.Weights.Values, map.Outputs, inputChannels, Size, Size),
                 graph.Constant($"{name}.bias", map.Bias.Values, map.Outputs),
             ],
-            Pair("kernel_shape", Convolution.KernelSize),
+            Pair("kernel_shape", Size),
             Pair("strides", stride),
             new OnnxAttribute("pads", [Convolution.Border, Convolution.Border, Convolution.Border, Convolution.Border]));
     }

@@ -19,8 +19,8 @@ internal interface ILayer
     void Forward();
 
     /// <summary>
-    /// From how the loss changes with the output of the last <see cref="Forward"/>, finds how it changes with the parameters (added to their
-    /// gradients) and with the input.
+    /// From how the loss changes with the output of the last <see cref="Forward"/>, finds how it changes with the parameters (added to
+    /// their gradients) and with the input.
     /// </summary>
     void Backward(Activations outputGradient);
 }

@@ -11,7 +11,7 @@ internal sealed record LinearMap(Parameter Weights, Parameter Bias)
 
     public int Inputs => Weights.Values.Length / Outputs;
 
-    /// <summary>A map with random weights of the size that keeps values neither growing nor fading from layer to layer (He's rule).</summary>
+    /// <summary>A map with random weights, of a size with which values neither grow nor fade from layer to layer (He's rule).</summary>
     public static LinearMap Random(int outputs, int inputs, SeededRandom random)
     {
         float limit = MathF.Sqrt(6f / inputs);

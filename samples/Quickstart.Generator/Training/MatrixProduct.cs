@@ -138,18 +138,21 @@ internal static class MatrixProduct
             sum3 = Vector.FusedMultiplyAdd(vectors3[i], others[i], sum3);
         }
 
-        float rest0 = Vector.Sum(sum0), rest1 = Vector.Sum(sum1), rest2 = Vector.Sum(sum2), rest3 = Vector.Sum(sum3);
+        float dot0 = Vector.Sum(sum0);
+        float dot1 = Vector.Sum(sum1);
+        float dot2 = Vector.Sum(sum2);
+        float dot3 = Vector.Sum(sum3);
         for (int i = others.Length * Vector<float>.Count; i < other.Length; i++)
         {
-            rest0 += row0[i] * other[i];
-            rest1 += row1[i] * other[i];
-            rest2 += row2[i] * other[i];
-            rest3 += row3[i] * other[i];
+            dot0 += row0[i] * other[i];
+            dot1 += row1[i] * other[i];
+            dot2 += row2[i] * other[i];
+            dot3 += row3[i] * other[i];
         }
 
-        column[0] += rest0;
-        column[columnStride] += rest1;
-        column[2 * columnStride] += rest2;
-        column[3 * columnStride] += rest3;
+        column[0] += dot0;
+        column[columnStride] += dot1;
+        column[2 * columnStride] += dot2;
+        column[3 * columnStride] += dot3;
     }
 }

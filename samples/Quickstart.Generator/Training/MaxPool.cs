@@ -1,6 +1,8 @@
 namespace OpenVinoFlow.Quickstart.Generator.Training;
 
-/// <summary>Keeps the largest value of every 2x2 pixels: height and width are halved, and where exactly something was matters less.</summary>
+/// <summary>
+/// Keeps the largest value of every 2x2 pixels: height and width are halved, and where exactly something was matters less.
+/// </summary>
 /// <param name="input">The layer's input; height and width must be even.</param>
 internal sealed class MaxPool(Activations input) : ILayer
 {

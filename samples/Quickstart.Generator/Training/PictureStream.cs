@@ -12,19 +12,18 @@ namespace OpenVinoFlow.Quickstart.Generator.Training;
 internal sealed class PictureStream(uint number, IReadOnlyList<Shape> shapes)
 {
     private const int StrongestGrain = 20;
+    private const int Quality = 85;
 
     private readonly ulong _firstSeed = (ulong)number << 32;
 
-    /// <summary>Draws a picture and makes it one of a network's inputs.</summary>
-    /// <param name="index">Which picture of the stream.</param>
-    /// <param name="input">The network's input, [3, pictures, 64, 64].</param>
-    /// <param name="place">Which of the input's pictures is overwritten.</param>
-    /// <returns>The class of the picture.</returns>
-    public int Draw(int index, Activations input, int place)
+    /// <summary>The class of a picture.</summary>
+    public int LabelOf(int index) => index % shapes.Count;
+
+    /// <summary>Draws a picture.</summary>
+    /// <returns>A JPEG file; the caller disposes it.</returns>
+    public SKData Draw(int index)
     {
-        int label = index % shapes.Count;
-        using SKBitmap picture = PictureDrawing.Draw(shapes[label], _firstSeed + (uint)index, StrongestGrain);
-        NetworkInput.Write(picture, input.Values.AsSpan(place * input.Area), input.Columns);
-        return label;
+        using SKBitmap picture = PictureDrawing.Draw(shapes[LabelOf(index)], _firstSeed + (uint)index, StrongestGrain);
+        return picture.Encode(SKEncodedImageFormat.Jpeg, Quality);
     }
 }

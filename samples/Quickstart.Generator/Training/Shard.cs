@@ -1,20 +1,19 @@
 namespace OpenVinoFlow.Quickstart.Generator.Training;
 
 /// <summary>A part of each batch, with the buffers to compute it on one thread.</summary>
-internal sealed class Shard
+internal sealed class Shard : IDisposable
 {
     /// <summary>Pictures in the part.</summary>
     public const int Pictures = 16;
 
-    private readonly Activations _input = new(NetworkInput.Channels, Pictures, NetworkInput.Size, NetworkInput.Size);
-    private readonly int[] _labels = new int[Pictures];
+    private readonly PictureBatch _batch = new(Pictures);
     private readonly Network _network;
     private readonly SoftmaxLoss _loss;
 
     /// <summary>Makes a shard around weights whose gradients are its own.</summary>
     public Shard(NetworkWeights weights)
     {
-        _network = new Network(weights, _input);
+        _network = new Network(weights, _batch.Input);
         _loss = new SoftmaxLoss(_network.Scores);
         Parameters = [.. _network.Parameters];
     }
@@ -28,14 +27,14 @@ internal sealed class Shard
     /// <summary>Draws the pictures and computes loss and gradients.</summary>
     public void Compute(PictureStream pictures, int firstIndex)
     {
-        for (int i = 0; i < Pictures; i++)
-            _labels[i] = pictures.Draw(firstIndex + i, _input, i);
-
         foreach (Parameter parameter in Parameters)
             Array.Clear(parameter.Gradient);
 
+        _batch.Fill(pictures, firstIndex);
         _network.Forward();
-        Loss = _loss.Evaluate(_labels);
+        Loss = _loss.Evaluate(_batch.Labels);
         _network.Backward(_loss.Gradient);
     }
+
+    public void Dispose() => _batch.Dispose();
 }

@@ -6,7 +6,7 @@ namespace OpenVinoFlow.Quickstart.Generator.Training;
 /// Teaches a network to tell shapes apart. The batch is cut into a fixed number of shards that run in parallel and are summed in order, so
 /// the result does not depend on how the threads happen to run.
 /// </summary>
-internal sealed class Trainer
+internal sealed class Trainer : IDisposable
 {
     private const int Shards = 2;
     private const float FirstLearningRate = 4e-3f;
@@ -43,6 +43,12 @@ internal sealed class Trainer
         float progress = (float)_steps++ / _totalSteps;
         _optimizer.Step(FirstLearningRate * 0.5f * (1 + MathF.Cos(MathF.PI * progress)));
         return _shards.Average(shard => shard.Loss);
+    }
+
+    public void Dispose()
+    {
+        foreach (Shard shard in _shards)
+            shard.Dispose();
     }
 
     /// <summary>Leaves the mean of all shards' gradients in those of the first, which the optimizer reads.</summary>

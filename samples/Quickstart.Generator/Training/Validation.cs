@@ -11,14 +11,14 @@ internal static class Validation
     /// <param name="count">How many of its pictures are tried.</param>
     public static double Accuracy(NetworkWeights weights, PictureStream pictures, int count)
     {
-        var input = new Activations(NetworkInput.Channels, 1, NetworkInput.Size, NetworkInput.Size);
-        var network = new Network(weights, input);
+        using var batch = new PictureBatch(pictures: 1);
+        var network = new Network(weights, batch.Input);
         int right = 0;
         for (int index = 0; index < count; index++)
         {
-            int label = pictures.Draw(index, input, place: 0);
+            batch.Fill(pictures, index);
             network.Forward();
-            if (TensorPrimitives.IndexOfMax<float>(network.Scores.Values) == label)
+            if (TensorPrimitives.IndexOfMax<float>(network.Scores.Values) == batch.Labels[0])
                 right++;
         }
 

@@ -67,6 +67,15 @@ internal sealed record RuntimeFolder(string CLibrary, string CoreLibrary, string
         return (new RuntimeFolder(library, core, Tbb: FindTbb(folder), version, cpu), RuntimeOutcome.Usable, release + note);
     }
 
+    /// <summary>The files that will be loaded now, and the plugins and frontends beside them that OpenVINO loads later.</summary>
+    public IEnumerable<string> Libraries()
+    {
+        IEnumerable<string> beside = FileSystem.Files(Path.GetDirectoryName(CLibrary)!, "libopenvino_*.so*")
+            .Where(static path => Path.GetFileName(path) is var name && (name.Contains("_plugin.so", StringComparison.Ordinal) || name.Contains("_frontend.so", StringComparison.Ordinal)));
+
+        return (Tbb is null ? [] : (string[])[Tbb]).Append(CoreLibrary).Append(CLibrary).Concat(beside);
+    }
+
     /// <summary>Why a release cannot be used.</summary>
     public static string TooOld(Version version) =>
         $"OpenVINO {version} is too old: {Oldest} is the first release with today's numbering of element types";

@@ -66,7 +66,7 @@ internal sealed class RuntimeLocator(SearchEnvironment environment)
     /// <summary>Newest release first; the empty folder itself when nothing is installed, so that the list shows it.</summary>
     private IEnumerable<string> InstalledRuntimes()
     {
-        IReadOnlyList<string> installed = FileSystem.Folders(environment.InstalledRuntimes, "*");
+        IReadOnlyList<string> installed = [.. FileSystem.Folders(environment.InstalledRuntimes, "*").Where(static path => !Path.GetFileName(path).StartsWith('.'))];
         return installed.Count == 0
             ? [environment.InstalledRuntimes]
             : installed.OrderByDescending(static path => Version.TryParse(Path.GetFileName(path), out Version? version) ? version : new Version(0, 0));

@@ -43,10 +43,18 @@ internal static unsafe class Status
     /// </summary>
     public static string DescribeInference(InferRequestHandle request, StatusCode status)
     {
-        lock (_gate)
+        try
         {
-            StatusCode repeated = NativeMethods.ov_infer_request_wait(request);
-            return Describe(repeated == StatusCode.OK ? status : repeated);
+            lock (_gate)
+            {
+                StatusCode repeated = NativeMethods.ov_infer_request_wait(request);
+                return Describe(repeated == StatusCode.OK ? status : repeated);
+            }
+        }
+        catch (ObjectDisposedException)
+        {
+            // Another thread disposed the request, which is what ended the wait.
+            return NativeText.Read(NativeMethods.ov_get_error_info(status));
         }
     }
 

@@ -32,6 +32,9 @@ public sealed unsafe class Blob : IDisposable
     /// <summary>Bytes of the content.</summary>
     public long ByteSize => Tensor.ByteSize;
 
+    /// <summary>True for a view that a request made of its own memory, and that ends with it.</summary>
+    internal bool IsView { get; init; }
+
     internal bool IsDisposed => Tensor.Handle.IsClosed;
 
     /// <summary>

@@ -39,6 +39,13 @@ internal sealed class CompiledStates
     /// <exception cref="InvalidOperationException">The value depends on inputs that are not there yet.</exception>
     public Tensor InitialValue(StateVariable variable, Func<string, Tensor>? input)
     {
+        if (variable.Constant is { } constant)
+        {
+            var value = new Tensor(variable.ElementType, constant.Shape);
+            constant.Content.CopyTo(value.AsSpan<byte>());
+            return value;
+        }
+
         if (variable.InitialName is null)
             return Zeros(variable);
 

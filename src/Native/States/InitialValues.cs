@@ -3,9 +3,22 @@ using System.Xml.Linq;
 
 namespace OpenVinoFlow.Native.States;
 
-/// <summary>Cuts the part of a network that computes the initial values of its states out into a network of its own.</summary>
+/// <summary>
+/// Finds the initial values of states: constants are taken from the weights, and the part of the network that computes the others is cut
+/// out into a network of its own.
+/// </summary>
 internal static class InitialValues
 {
+    /// <summary>The value of a layer that is a constant; null for any other.</summary>
+    public static StateConstant? Constant(XElement layer, Func<long, int, byte[]> readWeights)
+    {
+        if (IrGraph.Type(layer) != "Const")
+            return null;
+
+        Shape shape = PartialShape.Parse(IrGraph.Data(layer, "shape") ?? "").ToShape();
+        return new StateConstant(shape, ReadContent(layer.Element("data")!, readWeights));
+    }
+
     /// <param name="graph">The original graph; it is changed.</param>
     /// <param name="sources">By the name the value gets: the layer and output port it comes from.</param>
     /// <param name="readWeights">Reads a stretch of the model's weights: offset, size.</param>
@@ -57,11 +70,14 @@ internal static class InitialValues
             while (weights.Length % sizeof(long) != 0)
                 weights.WriteByte(0);
 
-            byte[] stretch = readWeights(long.Parse(IrGraph.Text(data, "offset"), CultureInfo.InvariantCulture), IrGraph.Number(data, "size"));
+            byte[] stretch = ReadContent(data, readWeights);
             data.SetAttributeValue("offset", weights.Length);
             weights.Write(stretch);
         }
 
         return weights.ToArray();
     }
+
+    private static byte[] ReadContent(XElement data, Func<long, int, byte[]> readWeights) =>
+        readWeights(long.Parse(IrGraph.Text(data, "offset"), CultureInfo.InvariantCulture), IrGraph.Number(data, "size"));
 }

@@ -30,15 +30,19 @@ internal static class StateRewriter
             XElement read = reads[index];
             string name = Variable(read);
             XElement? assign = assignments.GetValueOrDefault(name);
+            StateConstant? constant = null;
             string? initialName = null;
             if (graph.EdgesInto(read).FirstOrDefault() is { } edge)
             {
-                initialName = $"{Prefix}initial:{index}";
-                initial.Add(initialName, (IrGraph.Number(edge, "from-layer"), IrGraph.Number(edge, "from-port")));
+                (int Layer, int Port) source = (IrGraph.Number(edge, "from-layer"), IrGraph.Number(edge, "from-port"));
+                constant = InitialValues.Constant(originals.Layer(source.Layer), readWeights);
+                if (constant is null)
+                    initial.Add(initialName = $"{Prefix}initial:{index}", source);
+
                 edge.Remove();
             }
 
-            var variable = new StateVariable(name, TypeOf(read), ShapeOf(read), $"{Prefix}in:{index}", assign is null ? null : $"{Prefix}out:{index}", initialName);
+            var variable = new StateVariable(name, TypeOf(read), ShapeOf(read), $"{Prefix}in:{index}", assign is null ? null : $"{Prefix}out:{index}", constant, initialName);
             TurnIntoInput(graph, read, variable);
             if (assign is not null)
                 TurnIntoOutput(graph, assign, variable);

@@ -6,5 +6,11 @@ namespace OpenVinoFlow.Native.States;
 /// <param name="Shape">Its shape, static or dynamic.</param>
 /// <param name="InputName">Tensor name of the input that stands for the read.</param>
 /// <param name="OutputName">Tensor name of the output that stands for the assignment; null when nothing assigns it.</param>
-/// <param name="InitialName">Tensor name of its initial value in the initial-value network; null when the model file gives none.</param>
-internal sealed record StateVariable(string Name, ElementType ElementType, PartialShape Shape, string InputName, string? OutputName, string? InitialName);
+/// <param name="Constant">Its initial value where the model file has it as it is.</param>
+/// <param name="InitialName">Tensor name of its initial value in the initial-value network, where it has to be computed.</param>
+internal sealed record StateVariable(string Name, ElementType ElementType, PartialShape Shape, string InputName, string? OutputName, StateConstant? Constant, string? InitialName);
+
+/// <summary>A value from a model file's weights.</summary>
+/// <param name="Shape">Its shape.</param>
+/// <param name="Content">Its bytes.</param>
+internal sealed record StateConstant(Shape Shape, byte[] Content);

@@ -4,7 +4,7 @@ namespace OpenVinoFlow.Native.States;
 
 /// <summary>What became of a model file with memory states.</summary>
 /// <param name="Variables">The variables.</param>
-/// <param name="Initial">The network that computes the initial values; null when no variable has one.</param>
+/// <param name="Initial">The network that computes initial values; null when none has to be computed.</param>
 internal sealed record StatefulModel(IReadOnlyList<StateVariable> Variables, InitialValueNetwork? Initial);
 
 /// <summary>A self-contained network: its description and its weights.</summary>

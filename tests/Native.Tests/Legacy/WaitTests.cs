@@ -1,5 +1,6 @@
 using OpenVinoFlow.Native.Legacy;
 using OpenVinoFlow.Native.Tests.Support;
+using OpenVinoFlow.TestSupport;
 
 namespace OpenVinoFlow.Native.Tests.Legacy;
 

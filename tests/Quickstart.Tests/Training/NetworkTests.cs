@@ -42,7 +42,9 @@ public sealed class NetworkTests
 
             float size = TensorPrimitives.Norm<float>(slopes);
             float error = TensorPrimitives.Distance<float>(slopes, parameter.Gradient);
-            Assert.True(error < 0.02f * size + 2e-3f, $"The gradient of {slopes.Length} weights is off by {error}, their slopes are {size}.");
+            Assert.True(
+                error < 0.02f * size + 2e-3f,
+                $"The gradient of {slopes.Length} weights is off by {error}, their slopes are {size}.");
         }
 
         Assert.Contains(network.Parameters, parameter => parameter.Gradient.Max(Math.Abs) > 0.1);

@@ -14,7 +14,7 @@ public sealed class TrainerTests
     {
         const int Steps = 100;
         NetworkWeights weights = ThinWeights();
-        var trainer = new Trainer(weights, new PictureStream(1, _twoShapes), Steps);
+        using var trainer = new Trainer(weights, new PictureStream(1, _twoShapes), Steps);
         double[] losses = [.. Enumerable.Range(0, Steps).Select(_ => trainer.Step())];
 
         Assert.InRange(losses[^10..].Average(), 0, 0.6 * losses[..10].Average());
@@ -27,8 +27,8 @@ public sealed class TrainerTests
         NetworkWeights first = ThinWeights();
         NetworkWeights second = ThinWeights();
         var pictures = new PictureStream(1, _twoShapes);
-        var firstTrainer = new Trainer(first, pictures, totalSteps: 10);
-        var secondTrainer = new Trainer(second, pictures, totalSteps: 10);
+        using var firstTrainer = new Trainer(first, pictures, totalSteps: 10);
+        using var secondTrainer = new Trainer(second, pictures, totalSteps: 10);
         for (int step = 0; step < 3; step++)
             Assert.Equal(firstTrainer.Step(), secondTrainer.Step());
 

@@ -1,0 +1,183 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using OpenVinoFlow.Native;
+
+// What needs a process of its own: a runtime is loaded once per process, and a process ends once.
+// usage: probe SCENARIO [MODEL] ; the answer is on stdout, the exit code is 0, or 5 when no runtime was found.
+try
+{
+    return args[0] switch
+    {
+        "load" => Load(),
+        "search" => Search(),
+        "infer" => Infer(args[1]),
+        "exit-running" => ExitRunning(args[1], explicitly: false),
+        "exit-explicitly" => ExitRunning(args[1], explicitly: true),
+        "forget" => Forget(args[1], int.Parse(args[2], CultureInfo.InvariantCulture)),
+        "cycles" => Cycles(int.Parse(args[1], CultureInfo.InvariantCulture), args[2..]),
+        "requests" => Requests(int.Parse(args[1], CultureInfo.InvariantCulture), args[2]),
+        _ => 2,
+    };
+}
+catch (OpenVinoRuntimeException exception)
+{
+    Console.WriteLine(exception.Message);
+    return 5;
+}
+
+static int Load()
+{
+    OpenVinoRuntime runtime = OpenVinoRuntime.Load();
+    Console.WriteLine($"{runtime.Version} {runtime.Directory} {OpenVinoRuntime.Search().Chosen?.Origin} {OpenVinoRuntime.Search().Chosen?.Outcome}");
+    return 0;
+}
+
+static int Search()
+{
+    RuntimeSearch search = OpenVinoRuntime.Search();
+    Console.WriteLine($"{search.Chosen?.Origin} {OpenVinoRuntime.Current is null}");
+    Console.WriteLine(search);
+    return 0;
+}
+
+static int Infer(string path)
+{
+    using var core = new Core();
+    using Model model = core.ReadModel(path);
+    using CompiledModel compiled = core.CompileModel(model, "CPU", new Dictionary<string, string> { ["INFERENCE_PRECISION_HINT"] = "f32" });
+    using InferRequest request = compiled.CreateInferRequest();
+    using Tensor input = request.GetInputTensor(0);
+    input.AsSpan<float>().Fill(10);
+    request.StartAsync();
+    StatusCode status = request.Wait();
+    using Tensor output = request.GetOutputTensor(0);
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{status} {output.AsSpan<float>()[0]}"));
+    return 0;
+}
+
+// Main returns, or the process is ended, while inferences run whose callbacks start the next ones.
+static int ExitRunning(string path, bool explicitly)
+{
+    var core = new Core();
+    CompiledModel compiled = core.CompileModel(path);
+    for (int i = 0; i < 4; i++)
+    {
+        InferRequest request = compiled.CreateInferRequest();
+        request.CallbackFailed += static (_, _) => { };
+        request.SetCompletionCallback(static (_, data) => ((InferRequest)data!).StartAsync(), request);
+        request.StartAsync();
+    }
+
+    Thread.Sleep(50);
+    Console.WriteLine("running");
+    if (explicitly)
+        Environment.Exit(0);
+
+    return 0;
+}
+
+// Nothing is ever disposed, not even what runs: finalizers alone give it back.
+static int Forget(string path, int rounds)
+{
+    var core = new Core();
+    int callbacks = 0;
+    long first = 0;
+    for (int round = 0; round < rounds; round++)
+    {
+        Start(core, path, () => Interlocked.Increment(ref callbacks));
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        if (round == rounds / 2)
+            first = ResidentMemory();
+    }
+
+    SpinWait.SpinUntil(() => Volatile.Read(ref callbacks) == rounds * 3, TimeSpan.FromSeconds(20));
+    return Answer(callbacks, first);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static void Start(Core core, string path, Action count)
+    {
+        Model model = core.ReadModel(path);
+        CompiledModel compiled = core.CompileModel(model);
+        for (int i = 0; i < 3; i++)
+        {
+            InferRequest request = compiled.CreateInferRequest();
+            _ = request.GetOutputTensor(0);
+            _ = new Tensor(ElementType.F32, [1, 4]);
+            request.SetCompletionCallback((_, _) => count());
+            request.StartAsync();
+        }
+    }
+}
+
+// Everything from a model file to an inference, again and again.
+static int Cycles(int count, string[] paths)
+{
+    using var core = new Core();
+    long first = 0;
+    for (int i = -count / 4; i < count; i++)
+    {
+        if (i == 0)
+            first = ResidentMemory();
+
+        using Model model = core.ReadModel(paths[(i + count) % paths.Length]);
+        _ = model.Inputs[0].ToString() + model.Name;
+        using var processor = new PrePostProcessor(model);
+        processor.Input(0).TensorElementType(ElementType.U8);
+        using Model built = processor.Build();
+        using CompiledModel compiled = core.CompileModel(built);
+        using InferRequest request = compiled.CreateInferRequest();
+        request.SetCompletionCallback(static (_, _) => { });
+        request.StartAsync();
+        if (request.Wait() != StatusCode.OK)
+            throw new InvalidOperationException(request.LastError);
+
+        using Tensor output = request.GetOutputTensor(0);
+        _ = output.Shape;
+        foreach (MemoryState state in request.QueryState())
+            state.Get().Dispose();
+    }
+
+    return Answer(count, first);
+}
+
+// Requests and tensors of one model.
+static int Requests(int count, string path)
+{
+    using var core = new Core();
+    using CompiledModel compiled = core.CompileModel(path);
+    long first = 0;
+    for (int i = -count / 4; i < count; i++)
+    {
+        if (i == 0)
+            first = ResidentMemory();
+
+        using InferRequest request = compiled.CreateInferRequest();
+        using var tensor = new Tensor(ElementType.F32, compiled.Inputs[0].PartialShape.ToShape());
+        request.SetInputTensor(0, tensor);
+        _ = request.InputBlobs[0].TensorDesc;
+        _ = request.OutputBlobs[0].TensorDesc;
+        _ = compiled.GetProperty("NETWORK_NAME");
+    }
+
+    return Answer(count, first);
+}
+
+static int Answer(int count, long first)
+{
+    long last = ResidentMemory();
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} {(double)last / first:F4} {first >> 10} {last >> 10}"));
+    return 0;
+}
+
+static long ResidentMemory()
+{
+    for (int i = 0; i < 3; i++)
+    {
+        GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        GC.WaitForPendingFinalizers();
+    }
+
+    string line = File.ReadLines("/proc/self/status").First(static line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+    return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) << 10;
+}

@@ -1,0 +1,219 @@
+using System.Globalization;
+using OpenVinoFlow.Native.Tests.Support;
+using OpenVinoFlow.TestSupport;
+
+namespace OpenVinoFlow.Native.Tests;
+
+/// <summary>Objects given back in every order, twice, while they are used, or never.</summary>
+public sealed class LifetimeTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public void Dispose_in_any_order_twice_and_while_running()
+    {
+        string path = TinyModels.Slow(_folder, 128, 20);
+        SharedAssets.RequireOpenVino();
+        foreach (int[] order in Permutations([0, 1, 2, 3, 4]))
+        {
+            var core = new Core();
+            Model model = core.ReadModel(path);
+            CompiledModel compiled = core.CompileModel(model);
+            InferRequest request = compiled.CreateInferRequest();
+            Tensor tensor = request.GetInputTensor(0);
+            int callbacks = 0;
+            request.SetCompletionCallback((_, _) => callbacks++);
+            request.StartAsync();
+
+            IDisposable[] all = [core, model, compiled, request, tensor];
+            foreach (int index in order)
+                all[index].Dispose();
+
+            foreach (IDisposable disposable in all)
+                disposable.Dispose();
+
+            Assert.Equal(1, callbacks);
+        }
+    }
+
+    [Fact]
+    public void A_request_works_after_its_model_and_core_are_gone()
+    {
+        SharedAssets.RequireOpenVino();
+        var core = new Core();
+        Model model = core.ReadModel(TinyModels.Affine(_folder));
+        CompiledModel compiled = core.CompileModel(model);
+        using InferRequest request = compiled.CreateInferRequest();
+        compiled.Dispose();
+        model.Dispose();
+        core.Dispose();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+
+        request.Infer("x", (ReadOnlySpan<float>)[1, 2, 3, 4]);
+        Assert.Equal([3, 5, 7, 9], request.OutputBlobs["y"].AsSpan<float>().ToArray());
+        Assert.Throws<ObjectDisposedException>(() => core.ReadModel(_folder.File("affine.xml")));
+        Assert.Throws<ObjectDisposedException>(() => compiled.CreateInferRequest());
+        Assert.Throws<ObjectDisposedException>(() => model.Inputs);
+    }
+
+    [Fact]
+    public void A_tensor_may_be_disposed_once_it_is_set()
+    {
+        using CompiledModel compiled = TestCore.Compile(TinyModels.Affine(_folder));
+        using InferRequest request = compiled.CreateInferRequest();
+        using (var input = new Tensor(ElementType.F32, [1, 4]))
+        {
+            input.AsSpan<float>().Fill(4);
+            request.SetInputTensor(0, input);
+        }
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        request.Infer();
+        using Tensor output = request.GetOutputTensor(0);
+        Assert.Equal([9, 9, 9, 9], output.AsSpan<float>().ToArray());
+    }
+
+    [Fact]
+    public void Dispose_on_one_thread_ends_a_wait_on_another()
+    {
+        using CompiledModel compiled = TestCore.Compile(TinyModels.Slow(_folder));
+        for (int i = 0; i < 10; i++)
+        {
+            InferRequest request = compiled.CreateInferRequest();
+            request.StartAsync();
+            StatusCode status = StatusCode.UNEXPECTED;
+            var waiter = new Thread(() => status = request.Wait());
+            waiter.Start();
+            Thread.Sleep(i);
+            request.Dispose();
+            Assert.True(waiter.Join(TimeSpan.FromSeconds(20)));
+            Assert.Contains(status, (StatusCode[])[StatusCode.INFER_CANCELLED, StatusCode.OK]);
+        }
+    }
+
+    [Fact]
+    public void Dispose_from_inside_a_sink_happens_on_another_thread()
+    {
+        using CompiledModel compiled = TestCore.Compile(TinyModels.Affine(_folder));
+        for (int i = 0; i < 50; i++)
+        {
+            InferRequest request = compiled.CreateInferRequest();
+            using var done = new ManualResetEventSlim();
+            request.SetCompletionSink(new DelegateSink(() =>
+            {
+                request.Dispose();
+                done.Set();
+            }), 0);
+            request.StartAsync();
+            Assert.True(done.Wait(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+            Assert.Equal(0, request.SinkFailures);
+        }
+    }
+
+    [Fact]
+    public void Dispose_races_with_starts_waits_and_cancellations_without_harm()
+    {
+        using CompiledModel compiled = TestCore.Compile(TinyModels.Affine(_folder));
+        for (int round = 0; round < Effort.Of(2000, 200); round++)
+        {
+            InferRequest request = compiled.CreateInferRequest();
+            int callbacks = 0;
+            int starts = 0;
+            request.SetCompletionCallback((_, _) => Interlocked.Increment(ref callbacks));
+            var worker = new Thread(() =>
+            {
+                try
+                {
+                    while (true)
+                    {
+                        request.StartAsync();
+                        starts++;
+                        if (starts % 3 == 0)
+                            request.Cancel();
+
+                        request.Wait();
+                    }
+                }
+                catch (ObjectDisposedException)
+                {
+                }
+            });
+            worker.Start();
+            Thread.SpinWait(round * 50);
+            request.Dispose();
+            int after = Volatile.Read(ref callbacks);
+            Assert.True(worker.Join(TimeSpan.FromSeconds(20)));
+            Assert.Equal(starts, callbacks);
+            Assert.Equal(after, callbacks);
+        }
+    }
+
+    [Fact]
+    public void Cycles_of_everything_leave_resident_memory_flat() =>
+        Flat(Effort.Of(10_000, 300), cycles => ["cycles", cycles, TinyModels.Affine(_folder), TinyModels.Affine(_folder), SharedAssets.RequireModel("accumulator.xml")]);
+
+    [Fact]
+    public void Cycles_of_requests_and_tensors_leave_resident_memory_flat() =>
+        Flat(10_000, static cycles => ["requests", cycles, SharedAssets.RequireModel("efficientnet-lite0-fp16.xml")]);
+
+    [Fact]
+    public void Finalizers_alone_give_everything_back()
+    {
+        int rounds = Effort.Of(1000, 200);
+        Assert.Equal(rounds * 3, Flat(rounds, count => ["forget", TinyModels.Affine(_folder), count]));
+    }
+
+    [Fact]
+    public void Cores_come_and_go()
+    {
+        SharedAssets.RequireOpenVino();
+        string path = TinyModels.Affine(_folder);
+        for (int i = 0; i < Effort.Of(100, 10); i++)
+        {
+            using var core = new Core();
+            using CompiledModel compiled = core.CompileModel(path);
+            using InferRequest request = compiled.CreateInferRequest();
+            request.Infer();
+        }
+    }
+
+    [Theory]
+    [InlineData("exit-running")]
+    [InlineData("exit-explicitly")]
+    public void A_process_may_end_while_inferences_run_and_restart(string scenario)
+    {
+        string path = TinyModels.Slow(_folder, 256, 40);
+        for (int i = 0; i < Effort.Of(50, 5); i++)
+        {
+            (int exitCode, string output, string errors) = Probe.Run([scenario, path], Runtime());
+            Assert.True((exitCode, output, errors) is (0, "running", ""), $"{exitCode}: {output} {errors}");
+        }
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static Dictionary<string, string> Runtime() => new() { ["OVFLOW_OPENVINO_DIR"] = SharedAssets.RequireOpenVino() };
+
+    /// <summary>Runs a scenario that measures its own resident memory after a first part and at its end; gives what it counted.</summary>
+    private static int Flat(int count, Func<string, string[]> scenario)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs Linux: resident memory is read from /proc");
+        string[] arguments = scenario(count.ToString(CultureInfo.InvariantCulture));
+        (int exitCode, string output, string errors) = Probe.Run(arguments, Runtime());
+        Assert.True(exitCode == 0, output + errors);
+        TestContext.Current.SendDiagnosticMessage($"{arguments[0]} {arguments[1]}: count, ratio, KiB before, KiB after = {output}");
+        string[] answer = output.Split(' ');
+        Assert.InRange(double.Parse(answer[1], CultureInfo.InvariantCulture), 0, 1.05);
+        return int.Parse(answer[0], CultureInfo.InvariantCulture);
+    }
+
+    private static IEnumerable<int[]> Permutations(int[] items)
+    {
+        if (items.Length == 1)
+            return [items];
+
+        return items.SelectMany(item => Permutations([.. items.Where(other => other != item)]).Select(rest => (int[])[item, .. rest]));
+    }
+}
