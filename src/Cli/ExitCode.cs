@@ -9,5 +9,6 @@ internal static class ExitCode
     public const int FailureBudgetExceeded = 3;
     public const int LedgerImbalance = 4;
     public const int ModelOrRuntime = 5;
+    public const int Difference = 6;
     public const int Cancelled = 130;
 }

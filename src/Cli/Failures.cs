@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenVinoFlow.Cli.Output;
 using OpenVinoFlow.Native;
 using OpenVinoFlow.Pipeline.Configuration;
 using OpenVinoFlow.Pipeline.Engines;
@@ -36,6 +37,10 @@ internal static class Failures
         {
             return Report(json, ExitCode.ModelOrRuntime, "model_or_runtime", [error.Message]);
         }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException or InvalidDataException or UnauthorizedAccessException)
+        {
+            return Report(json, ExitCode.Usage, "file", [error.Message]);
+        }
         catch (Exception error)
         {
             string type = error.GetType().Name;
@@ -47,7 +52,8 @@ internal static class Failures
     {
         if (json)
         {
-            using var writer = new Utf8JsonWriter(Console.OpenStandardOutput(), new JsonWriterOptions { Indented = true });
+            using JsonDocumentOutput output = JsonDocumentOutput.Open();
+            Utf8JsonWriter writer = output.Writer;
             writer.WriteStartObject();
             writer.WriteStartObject("error");
             writer.WriteString("kind", kind);

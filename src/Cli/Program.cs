@@ -8,7 +8,11 @@ RootCommand root = new("Runs images through a neural network at the speed of the
     ValidateCommand.Create(),
     ConfigCommand.Create(),
     InspectCommand.Create(),
+    PreprocessCommand.Create(),
+    VerifyCommand.Create(),
     DoctorCommand.Create(),
+    RuntimeCommand.Create(),
+    SchemaCommand.Create(),
 };
 root.Options.Add(CommonOptions.Json);
 

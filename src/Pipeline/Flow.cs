@@ -47,8 +47,7 @@ public sealed class Flow : IAsyncDisposable
         string fingerprint,
         FlowHostOptions hostOptions,
         Shared<IInferenceEngine> engine,
-        Shared<ICompiledModel> model,
-        CompileSpec spec)
+        Shared<ICompiledModel> model)
     {
         _options = options;
         _hostOptions = hostOptions;
@@ -56,7 +55,7 @@ public sealed class Flow : IAsyncDisposable
         _model = model;
         _logger = hostOptions.Logging.CreateLogger<Flow>();
         _plan = FlowPlan.For(options, model.Value);
-        _preprocess = PreprocessPlan.For(options.Preprocess, model.Value.Input, spec);
+        _preprocess = PreprocessPlan.For(options.Preprocess, model.Value.Input);
         CheckDecoder();
 
         _provenance = new Provenance(

@@ -81,7 +81,7 @@ public sealed class FlowHost : IAsyncDisposable
             model = RentModel(engine, spec);
             _options.Logging.CreateLogger<FlowHost>()
                 .Compiled(options.Name, options.Model.Path, engine.Value.Name, Stopwatch.GetElapsedTime(start).TotalSeconds);
-            return new Flow(options, fingerprint, _options, engine, model, spec);
+            return new Flow(options, fingerprint, _options, engine, model);
         }
         catch
         {

@@ -4,10 +4,11 @@ using OpenVinoFlow.Preprocess;
 
 namespace OpenVinoFlow.Pipeline;
 
-/// <summary>Brings what the configuration asks for and what the compiled model takes together.</summary>
-internal static class PreprocessPlan
+/// <summary>Brings what the configuration asks for and what a network takes together.</summary>
+public static class PreprocessPlan
 {
-    public static PreprocessOptions For(PreprocessingOptions configured, InputFormat input, CompileSpec spec) => new()
+    /// <summary>How pictures are prepared for an input of this format.</summary>
+    public static PreprocessOptions For(PreprocessingOptions configured, InputFormat input) => new()
     {
         Width = input.Width,
         Height = input.Height,
@@ -27,8 +28,8 @@ internal static class PreprocessPlan
             _ => PixelType.F32,
         },
         OutputLayout = input.Layout == ImageLayout.Nhwc ? TensorLayout.Nhwc : TensorLayout.Nchw,
-        Mean = input.NormalizeOnHost ? [.. spec.Mean] : [0f],
-        Scale = input.NormalizeOnHost ? [.. spec.Scale] : [1f],
+        Mean = input.NormalizeOnHost ? [.. configured.Mean] : [0f],
+        Scale = input.NormalizeOnHost ? [.. configured.Scale] : [1f],
         Decoder = configured.Decoder,
         DecodeScale = configured.DecodeScale,
         AlphaBackground = configured.Background is [byte r, byte g, byte b] ? new Rgb24(r, g, b) : null,

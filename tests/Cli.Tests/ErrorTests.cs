@@ -26,7 +26,7 @@ public sealed class ErrorTests : IDisposable
     [Fact]
     public async Task A_folder_that_does_not_exist_is_named()
     {
-        string config = NullFlow("source: { images: { path: nowhere } }");
+        string config = NullFlow("source: { images: { path: nowhere } }\nsinks: [ { jsonl: out.jsonl } ]");
         Expect(await Ovflow.RunAsync("run", config), 2, _folder.File("nowhere"), "does not exist");
     }
 
@@ -34,7 +34,7 @@ public sealed class ErrorTests : IDisposable
     public async Task An_empty_folder_is_named()
     {
         _folder.Folder("empty");
-        string config = NullFlow("source: { images: { path: empty } }");
+        string config = NullFlow("source: { images: { path: empty } }\nsinks: [ { jsonl: out.jsonl } ]");
         Expect(await Ovflow.RunAsync("run", config), 2, _folder.File("empty"), "no file");
     }
 
@@ -86,6 +86,13 @@ public sealed class ErrorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_whose_results_would_be_lost_is_refused()
+    {
+        _folder.Write("photos/a.jpg", "x");
+        Expect(await Ovflow.RunAsync("run", NullFlow("source: { images: { path: photos } }")), 2, "No sink is configured");
+    }
+
+    [Fact]
     public async Task Unknown_commands_and_missing_arguments_are_usage_errors()
     {
         Expect(await Ovflow.RunAsync("rnu"), 2, "rnu");
@@ -95,7 +102,7 @@ public sealed class ErrorTests : IDisposable
     [Fact]
     public async Task With_json_an_error_is_one_object_on_standard_output()
     {
-        string config = NullFlow("source: { images: { path: nowhere } }");
+        string config = NullFlow("source: { images: { path: nowhere } }\nsinks: [ { jsonl: out.jsonl } ]");
         Ovflow.Result result = await Ovflow.RunAsync("run", config, "--json");
 
         using JsonDocument document = JsonDocument.Parse(result.Output);

@@ -2,7 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
 using OpenVinoFlow.Native.Discovery;
-using OpenVinoFlow.Native.Tests.Support;
+using OpenVinoFlow.TestSupport;
 
 namespace OpenVinoFlow.Native.Tests;
 

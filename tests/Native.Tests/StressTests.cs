@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using OpenVinoFlow.Native.Tests.Support;
+using OpenVinoFlow.TestSupport;
 
 namespace OpenVinoFlow.Native.Tests;
 

@@ -98,6 +98,17 @@ public sealed class DecodeTests
         Assert.Equal(stored[(corner * 3)..(corner * 3 + 3)], upright[..3]);
     }
 
+    [Fact]
+    public void Exif_orientation_of_a_png_is_applied()
+    {
+        byte[] plain = Encoded.Png(60, 40);
+        byte[] expected = Pictures.Run(plain, _options);
+        byte[] file = Encoded.WithPngOrientation(plain, 3);
+        byte[] actual = Pictures.Run(file, _options, out PreprocessResult result);
+        Assert.Equal(ExifOrientation.BottomRight, result.Orientation);
+        Assert.Equal(expected[..3], actual[^3..]);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(9)]

@@ -87,12 +87,29 @@ internal static class Encoded
         return file;
     }
 
+    /// <summary>The same PNG with an eXIf chunk that holds one orientation.</summary>
+    public static byte[] WithPngOrientation(byte[] png, int orientation)
+    {
+        const int AfterHeader = 33;
+        byte[] exif = Exif(orientation, littleEndian: false);
+        var chunk = new byte[12 + exif.Length];
+        BinaryPrimitives.WriteInt32BigEndian(chunk, exif.Length);
+        "eXIf"u8.CopyTo(chunk.AsSpan(4));
+        exif.CopyTo(chunk, 8);
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(8 + exif.Length), Crc32(chunk.AsSpan(4, 4 + exif.Length)));
+        return [.. png.AsSpan(0, AfterHeader), .. chunk, .. png.AsSpan(AfterHeader)];
+    }
+
     /// <summary>The same JPEG with an EXIF block that holds one orientation.</summary>
     public static byte[] WithOrientation(byte[] jpeg, int orientation, bool littleEndian)
     {
-        var exif = new byte[6 + 8 + 2 + 12 + 4];
-        "Exif\0\0"u8.CopyTo(exif);
-        Span<byte> tiff = exif.AsSpan(6);
+        byte[] exif = [.. "Exif\0\0"u8, .. Exif(orientation, littleEndian)];
+        return [0xFF, 0xD8, 0xFF, 0xE1, 0, (byte)(exif.Length + 2), .. exif, .. jpeg.AsSpan(2)];
+    }
+
+    private static byte[] Exif(int orientation, bool littleEndian)
+    {
+        var tiff = new byte[8 + 2 + 12 + 4].AsSpan();
         if (littleEndian)
         {
             "II*\0"u8.CopyTo(tiff);
@@ -114,10 +131,20 @@ internal static class Encoded
             BinaryPrimitives.WriteUInt16BigEndian(tiff[18..], (ushort)orientation);
         }
 
-        var file = new List<byte> { 0xFF, 0xD8, 0xFF, 0xE1, (byte)((exif.Length + 2) >> 8), (byte)(exif.Length + 2) };
-        file.AddRange(exif);
-        file.AddRange(jpeg.AsSpan(2));
-        return [.. file];
+        return tiff.ToArray();
+    }
+
+    private static uint Crc32(ReadOnlySpan<byte> data)
+    {
+        uint crc = uint.MaxValue;
+        foreach (byte value in data)
+        {
+            crc ^= value;
+            for (int bit = 0; bit < 8; bit++)
+                crc = (crc >> 1) ^ (0xEDB8_8320 & (0 - (crc & 1)));
+        }
+
+        return ~crc;
     }
 
     private static byte[] Encode(int width, int height, SKEncodedImageFormat format, int quality, bool opaque = true)

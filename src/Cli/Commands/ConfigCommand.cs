@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using OpenVinoFlow.Cli.Output;
 using OpenVinoFlow.Pipeline.Configuration;
 
 namespace OpenVinoFlow.Cli.Commands;
@@ -46,7 +47,8 @@ internal static class ConfigCommand
 
     private static void WriteJson(ResolvedConfiguration configuration, ResolvedValue[] values)
     {
-        using var writer = new Utf8JsonWriter(Console.OpenStandardOutput(), new JsonWriterOptions { Indented = true });
+        using JsonDocumentOutput output = JsonDocumentOutput.Open();
+        Utf8JsonWriter writer = output.Writer;
         writer.WriteStartObject();
         writer.WriteString("file", configuration.SourcePath);
         writer.WriteString("fingerprint", configuration.Fingerprint);

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Text.Json;
 using OpenVinoFlow.Cli.Diagnosis;
+using OpenVinoFlow.Cli.Output;
 
 namespace OpenVinoFlow.Cli.Commands;
 
@@ -19,7 +19,7 @@ internal static class DoctorCommand
             {
                 IReadOnlyList<Finding> findings = Doctor.Examine(parsed.GetValue(runtime));
                 if (json)
-                    JsonSerializer.Serialize(Console.OpenStandardOutput(), findings, FindingJson.Default.IReadOnlyListFinding);
+                    JsonDocumentOutput.Print(findings, FindingJson.Default.IReadOnlyListFinding);
                 else
                     Write(findings);
                 return Task.FromResult(ExitCode.Done);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using OpenVinoFlow.Cli.Output;
 using OpenVinoFlow.Native;
 using OpenVinoFlow.Pipeline.Configuration;
 using OpenVinoFlow.Pipeline.Engines;
@@ -59,7 +60,8 @@ internal static class InspectCommand
     private static void WriteJson(
         ModelOptions options, IInferenceEngine engine, ModelDescription model, IReadOnlyList<(string Name, string Title)> devices)
     {
-        using var writer = new Utf8JsonWriter(Console.OpenStandardOutput(), new JsonWriterOptions { Indented = true });
+        using JsonDocumentOutput output = JsonDocumentOutput.Open();
+        Utf8JsonWriter writer = output.Writer;
         writer.WriteStartObject();
         writer.WriteString("path", options.Path);
         writer.WriteString("name", model.Name);

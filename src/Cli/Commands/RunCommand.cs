@@ -1,8 +1,8 @@
 using System.CommandLine;
-using System.Text.Json;
 using OpenVinoFlow.Cli.Output;
 using OpenVinoFlow.Pipeline;
 using OpenVinoFlow.Pipeline.Configuration;
+using OpenVinoFlow.Pipeline.Sinks;
 using OpenVinoFlow.Pipeline.Statistics;
 
 namespace OpenVinoFlow.Cli.Commands;
@@ -28,6 +28,9 @@ internal static class RunCommand
     private static async Task<int> RunAsync(string file, string[] overrides, string? profile, bool json)
     {
         ResolvedConfiguration configuration = ConfigurationReader.Load(file, overrides, profile);
+        if (configuration.Options is { Sinks.Count: 0, Report.Json: null, Source.Synthetic: null })
+            throw new SinkException("No sink is configured, so the results would be lost: set sinks, for example [ { jsonl: { path: out/results.jsonl } } ].");
+
         using var interruption = new Interruption();
 
         await using var host = new FlowHost(Engines.Host);
@@ -43,7 +46,7 @@ internal static class RunCommand
             ReportFile.Write(path, report);
 
         if (json)
-            JsonSerializer.Serialize(Console.OpenStandardOutput(), report, FlowJson.Default.FlowReport);
+            JsonDocumentOutput.Print(report, FlowJson.Default.FlowReport);
         else
             RunSummary.Write(Console.Out, report);
 

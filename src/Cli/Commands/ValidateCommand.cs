@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using OpenVinoFlow.Cli.Output;
 using OpenVinoFlow.Pipeline;
 using OpenVinoFlow.Pipeline.Configuration;
 using OpenVinoFlow.Pipeline.Engines;
@@ -44,7 +45,8 @@ internal static class ValidateCommand
 
         if (json)
         {
-            using var writer = new Utf8JsonWriter(Console.OpenStandardOutput(), new JsonWriterOptions { Indented = true });
+            using JsonDocumentOutput output = JsonDocumentOutput.Open();
+            Utf8JsonWriter writer = output.Writer;
             writer.WriteStartObject();
             writer.WriteBoolean("valid", true);
             writer.WriteString("fingerprint", configuration.Fingerprint);

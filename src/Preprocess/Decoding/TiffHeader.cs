@@ -74,6 +74,7 @@ internal static class TiffHeader
 
     private static bool TryLocate(ReadOnlySpan<byte> data, ReadOnlySpan<byte> entry, bool little, out ReadOnlySpan<byte> values, out int size)
     {
+        // Field types: 3 and 8 are 16-bit numbers, 4, 9, 11 and 13 have 32 bits, 5, 10 and 12 have 64; the others are bytes or unknown.
         size = Read16(entry[2..], little) switch
         {
             ShortType or 8 => 2,

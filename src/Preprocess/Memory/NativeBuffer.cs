@@ -23,6 +23,9 @@ internal sealed unsafe class NativeBuffer : IDisposable
     private nuint _largestRecent;
     private int _sinceGrown;
 
+    /// <summary>Bytes that are held.</summary>
+    public nuint Capacity => _capacity;
+
     /// <summary>
     /// Memory for at least <paramref name="bytes"/> bytes; what it held before is lost. Valid until the next call. Throws
     /// <see cref="OutOfMemoryException"/>.
