@@ -65,6 +65,9 @@ public sealed class FlowItem
     /// <summary>Whether it is out of the pool.</summary>
     internal bool InUse { get; set; }
 
+    /// <summary>Where it is, for whoever asks from outside.</summary>
+    internal ItemStage Stage { get; set; }
+
     internal ItemTimes Clock;
 
     internal Fate Fate => (Fate)Volatile.Read(ref _fate);

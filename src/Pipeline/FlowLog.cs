@@ -17,6 +17,9 @@ internal static partial class FlowLog
     [LoggerMessage(4, LogLevel.Warning, "Flow {Flow}: {Id} failed in {Stage}: {Reason}: {Message}")]
     public static partial void ItemFailed(this ILogger logger, string flow, string id, string stage, string reason, string message);
 
+    [LoggerMessage(6, LogLevel.Warning, "Flow {Flow}: {Report}")]
+    public static partial void Stalled(this ILogger logger, string flow, string report);
+
     [LoggerMessage(5, LogLevel.Error, "Flow {Flow}: run is ended early: {Reason}")]
     public static partial void Faulted(this ILogger logger, string flow, string reason, Exception cause);
 }

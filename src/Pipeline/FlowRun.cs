@@ -38,7 +38,6 @@ internal sealed class FlowRun : IDisposable
     private readonly Supervisor _supervisor = new();
     private readonly CompletionChannel _completions = new();
     private readonly ItemPool _items;
-    private readonly IInferSlot[] _slots;
     private readonly BatchAssembler _assembler;
     private readonly Dispatcher _dispatcher;
     private readonly FileReader _reader;
@@ -47,6 +46,9 @@ internal sealed class FlowRun : IDisposable
     private readonly TransformBlock<FlowItem, FlowItem> _readBlock;
     private readonly ActionBlock<FlowItem> _decodeBlock;
     private readonly ActionBlock<Arrival> _sinkBlock;
+    private readonly SinkStage _sinkStage;
+    private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _sourceIsAsked;
     private long _startedAt;
 
     public FlowRun(FlowParts parts, IImageSource source, IReadOnlyList<IResultSink> sinks, RunControl control)
@@ -60,8 +62,8 @@ internal sealed class FlowRun : IDisposable
         _control = control;
         _budget = new FailureBudget(options.Errors);
         _items = new ItemPool(plan.Items);
-        _slots = [.. Enumerable.Range(0, plan.Requests).Select(index => model.CreateSlot(index, _completions))];
-        _dispatcher = new Dispatcher(_slots, options.Infer.Scheduling, SendToSinks);
+        _dispatcher = new Dispatcher(
+            plan.Requests, number => model.CreateSlot(number, _completions), model.CreateBuffers, options.Infer.Scheduling, SendToSinks);
         _assembler = new BatchAssembler(
             [.. Enumerable.Range(0, plan.Batches).Select(_ => new InferBatch(model.CreateBuffers()))],
             options.Infer.BatchTimeout,
@@ -69,8 +71,8 @@ internal sealed class FlowRun : IDisposable
             wanted: () => _dispatcher.Waiting < 0);
 
         Sequencer? sequencer = options.Output.Order == OrderKind.Input ? new Sequencer(plan.Items) : null;
-        var sinkStage = new SinkStage(parts, sinks, _ledger, _budget, _statistics, _assembler, _items, sequencer, _supervisor);
-        _sinkBlock = new ActionBlock<Arrival>(sinkStage.AcceptAsync);
+        _sinkStage = new SinkStage(parts, sinks, _ledger, _budget, _statistics, _assembler, _items, sequencer, _supervisor);
+        _sinkBlock = new ActionBlock<Arrival>(_sinkStage.AcceptAsync);
 
         _decode = new DecodeStage(parts.Preprocess, parts.Decoders, _assembler, SendToSinks);
         _decodeThreads = new DedicatedThreads("ovflow-decode", plan.DecodeWorkers);
@@ -106,6 +108,7 @@ internal sealed class FlowRun : IDisposable
         _startedAt = Stopwatch.GetTimestamp();
 
         OccupancySample? occupancy;
+        using (new Watchdog(_parts.Options, _dispatcher, () => _ledger.Counts.Settled, ExpectsProgress, ReportStall, GiveUp))
         using (var sampler = new Occupancy(Probe))
         using (ProgressFeed? progress = StartProgress(sampler))
         {
@@ -123,10 +126,13 @@ internal sealed class FlowRun : IDisposable
 
     public void Dispose()
     {
+        // What hangs may still use threads, slots and buffers: of a run that was given up, they are left to the process.
+        if (_broken.Task.IsCompleted)
+            return;
+
         _decodeThreads.Dispose();
         _decode.Dispose();
-        foreach (IInferSlot slot in _slots)
-            slot.Dispose();
+        _dispatcher.Dispose();
         _assembler.Dispose();
         _items.Dispose();
         _supervisor.Dispose();
@@ -138,13 +144,12 @@ internal sealed class FlowRun : IDisposable
     /// </summary>
     private async Task RunStagesAsync()
     {
-        var broken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Task collector = Task.Run(() => Collector.RunAsync(_completions.Reader, _dispatcher));
 
         foreach (Task stage in (Task[])[collector, _readBlock.Completion, _decodeBlock.Completion, _sinkBlock.Completion])
-            _ = WatchAsync(stage, broken);
+            _ = WatchAsync(stage);
 
-        await Task.WhenAny(CompleteInTurnAsync(collector), broken.Task).ConfigureAwait(false);
+        await Task.WhenAny(CompleteInTurnAsync(collector), _broken.Task).ConfigureAwait(false);
     }
 
     /// <summary>Each stage is completed when the one before it has ended, so that none is closed on an item still to come.</summary>
@@ -166,7 +171,7 @@ internal sealed class FlowRun : IDisposable
         await _sinkBlock.Completion.ConfigureAwait(false);
     }
 
-    private async Task WatchAsync(Task stage, TaskCompletionSource broken)
+    private async Task WatchAsync(Task stage)
     {
         try
         {
@@ -175,7 +180,7 @@ internal sealed class FlowRun : IDisposable
         catch (Exception defect)
         {
             _supervisor.Fail(defect);
-            broken.TrySetResult();
+            _broken.TrySetResult();
         }
     }
 
@@ -191,9 +196,11 @@ internal sealed class FlowRun : IDisposable
                 ValueTask<bool> next = source.MoveNextAsync();
 
                 // A source that waits for its next image, and does not look at the token, must not hold up the end of the run.
+                _sourceIsAsked = !next.IsCompleted;
                 bool any = next.IsCompleted
                     ? await next.ConfigureAwait(false)
                     : await (waiting = next.AsTask()).WaitAsync(stopped).ConfigureAwait(false);
+                _sourceIsAsked = false;
                 if (!any || !await AcceptAsync(source.Current, sequence, stopped).ConfigureAwait(false))
                     break;
             }
@@ -229,8 +236,10 @@ internal sealed class FlowRun : IDisposable
 
     private FlowItem Read(FlowItem item)
     {
+        item.Stage = ItemStage.Reading;
         if (!item.Source.IsEmpty)
             _reader.Read(item);
+        item.Stage = ItemStage.WaitingForDecoder;
         return item;
     }
 
@@ -242,6 +251,32 @@ internal sealed class FlowRun : IDisposable
         if (item.Failure is null)
             item.Cancelled = true;
         _sinkBlock.Post(new Arrival(null, item));
+    }
+
+    /// <summary>A run may wait as long as it likes for a source that may wait, when nothing is on its way.</summary>
+    private bool ExpectsProgress() => !(_sourceIsAsked && _source.MayWait && _items.Idle == _items.Count);
+
+    private void ReportStall(TimeSpan since)
+    {
+        string report = DescribeStall(since);
+        _parts.Logger.Stalled(_parts.Options.Name, report);
+        _control.Stalled?.Invoke(report);
+    }
+
+    private void GiveUp(TimeSpan since)
+    {
+        _supervisor.Fail(new TimeoutException($"given up: {DescribeStall(since)}"));
+        _broken.TrySetResult();
+    }
+
+    private string DescribeStall(TimeSpan since)
+    {
+        OccupancySample queues = Probe();
+        return StallReport.Write(
+            since,
+            _items.Open,
+            _sourceIsAsked,
+            string.Create(CultureInfo.InvariantCulture, $"{queues.Running} of {_parts.Plan.Requests} requests running, {queues.ToInfer} batches and {queues.ToDecode} files waiting, {queues.FreeBuffers} buffers free"));
     }
 
     private void Cancel()
@@ -267,6 +302,10 @@ internal sealed class FlowRun : IDisposable
     {
         foreach (IResultSink sink in _sinks)
         {
+            // A sink that hangs in a write is no longer to be spoken to.
+            if (ReferenceEquals(sink, _sinkStage.Writing))
+                continue;
+
             try
             {
                 await sink.CompleteAsync(CancellationToken.None).ConfigureAwait(false);
@@ -299,16 +338,31 @@ internal sealed class FlowRun : IDisposable
         return LimitingStage.Describe(occupancy, _parts.Plan.DecodeWorkers, _parts.Plan.Requests, decodeUse, cpuUse);
     }
 
+    /// <summary>Of a run that was given up, what is still on its way has its fate too.</summary>
+    private void CancelWhatIsLeft()
+    {
+        foreach (FlowItem item in _items.Open)
+        {
+            _ledger.Settle(item, Fate.Cancelled);
+            item.InUse = false;
+        }
+    }
+
     private IEnumerable<string> MissingBuffers()
     {
+        if (_broken.Task.IsCompleted)
+            yield break;
         if (_assembler.Free < _assembler.Total)
             yield return $"{_assembler.Total - _assembler.Free} of {_assembler.Total} buffers did not come back";
         if (_dispatcher.Busy > 0)
-            yield return $"{_dispatcher.Busy} of {_slots.Length} infer requests did not come back";
+            yield return $"{_dispatcher.Busy} of {_parts.Plan.Requests} infer requests did not come back";
     }
 
     private FlowReport Report(TimeSpan elapsed, TimeSpan cpu, long allocated, OccupancySample? occupancy)
     {
+        if (_broken.Task.IsCompleted)
+            CancelWhatIsLeft();
+
         LedgerCounts counts = _ledger.Counts;
         string? overBudget = _budget.Exceeded(counts, final: true);
         (FlowOutcome outcome, string? reason) = _supervisor.Cause switch

@@ -6,6 +6,9 @@ public sealed record RunControl
     /// <summary>Told a few times a second how far the run is.</summary>
     public IProgress<FlowProgress>? Progress { get; init; }
 
+    /// <summary>Told what a run waits for that has not got on for <c>run.stall_report</c>.</summary>
+    public Action<string>? Stalled { get; init; }
+
     /// <summary>How long a cancelled run may take to finish what is on its way, before that is given up.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -38,7 +38,7 @@ internal static class RunCommand
         FlowReport report;
         using (ProgressView view = ProgressView.Create(configuration.Options.Name))
         {
-            var control = new RunControl { Progress = view, Abort = interruption.Abort, DrainTimeout = configuration.Options.Run.DrainTimeout };
+            var control = new RunControl { Progress = view, Stalled = view.Warn, Abort = interruption.Abort, DrainTimeout = configuration.Options.Run.DrainTimeout };
             report = await flow.RunAsync(control, interruption.Drain);
         }
 

@@ -22,6 +22,9 @@ internal abstract class ProgressView : IProgress<FlowProgress>, IDisposable
 
     public abstract void Report(FlowProgress value);
 
+    /// <summary>Says something that must not be overlooked.</summary>
+    public virtual void Warn(string message) => Console.Error.WriteLine($"{Name}: warning: {message}");
+
     public abstract void Dispose();
 
     private static string Describe(FlowProgress progress)
@@ -80,6 +83,15 @@ internal abstract class ProgressView : IProgress<FlowProgress>, IDisposable
                 int width = Math.Max(20, _console.Profile.Width - 1);
                 Clear();
                 _console.Write(new Text(text.Length <= width ? text : text[..(width - 1)] + "…"));
+            }
+        }
+
+        public override void Warn(string message)
+        {
+            lock (_gate)
+            {
+                Clear();
+                base.Warn(message);
             }
         }
 

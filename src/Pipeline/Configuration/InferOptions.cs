@@ -21,6 +21,11 @@ public sealed record InferOptions
     /// <summary>How long an incomplete batch may wait for more images.</summary>
     public TimeSpan BatchTimeout { get; init; } = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>
+    /// An inference that takes longer is cancelled and its images fail; a request that does not even end then is replaced. Null waits for ever.
+    /// </summary>
+    public TimeSpan? Timeout { get; init; }
+
     /// <summary>Which idle infer request takes the next batch.</summary>
     public SchedulingKind Scheduling { get; init; } = SchedulingKind.FirstIdle;
 }

@@ -5,4 +5,10 @@ public sealed record RunOptions
 {
     /// <summary>How long a cancelled run may take to finish what has been started; what is left after that is counted as cancelled.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>After this long without any image finished, the run says what everything waits for, and goes on.</summary>
+    public TimeSpan StallReport { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>After this long without any image finished, the run is given up; null waits for ever.</summary>
+    public TimeSpan? StallTimeout { get; init; } = TimeSpan.FromMinutes(10);
 }

@@ -29,7 +29,7 @@ public readonly record struct InferOutcome(InferStatus Status, string? Message =
     public static InferOutcome Done => new(InferStatus.Done);
 }
 
-/// <summary>The three ways an inference can end.</summary>
+/// <summary>The ways an inference can end.</summary>
 public enum InferStatus
 {
     /// <summary>The outputs are valid.</summary>
@@ -40,4 +40,7 @@ public enum InferStatus
 
     /// <summary>It was cancelled.</summary>
     Cancelled,
+
+    /// <summary>It took longer than allowed and was cancelled or abandoned. Set by the pipeline, not by engines.</summary>
+    TimedOut,
 }

@@ -7,6 +7,9 @@ public sealed class AsyncEnumerableSource(IAsyncEnumerable<ImageItem> images) : 
     public string Description => "images of the program";
 
     /// <inheritdoc/>
+    public bool MayWait => true;
+
+    /// <inheritdoc/>
     public void Check()
     {
     }

@@ -14,6 +14,9 @@ public interface IImageSource
     /// <exception cref="SourceException">The source as a whole cannot be read any more.</exception>
     IAsyncEnumerable<ImageItem> ReadAsync(CancellationToken cancellationToken);
 
+    /// <summary>Whether the next input may be as long in coming as it likes, as from a camera; then waiting for it is no stall.</summary>
+    bool MayWait => false;
+
     /// <summary>How many inputs there are, where that can be told; may take a while. Null where it cannot.</summary>
     long? Count(CancellationToken cancellationToken);
 }

@@ -32,12 +32,14 @@ internal sealed class DecodeStage : IDisposable
 
     public void Process(FlowItem item)
     {
+        item.Stage = ItemStage.WaitingForBuffer;
         if (item.Failure is not null || !_assembler.Take(out Place place))
         {
             _failed(item);
             return;
         }
 
+        item.Stage = ItemStage.Decoding;
         long start = Stopwatch.GetTimestamp();
         if (!item.Source.IsEmpty)
             item.Failure = Decode(item, place);
@@ -47,6 +49,7 @@ internal sealed class DecodeStage : IDisposable
         // The bytes are no longer needed; a large file must not stay in memory while the network works.
         item.Encoded.Clear();
 
+        item.Stage = ItemStage.WaitingForBatch;
         if (item.Failure is null)
         {
             _assembler.Fill(place, item);

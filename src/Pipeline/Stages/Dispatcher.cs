@@ -7,47 +7,60 @@ namespace OpenVinoFlow.Pipeline.Stages;
 
 /// <summary>
 /// Brings batches and idle infer requests together. Whoever comes second, the thread with the batch or the one with the slot, starts the
-/// inference: nobody waits, and no lock is taken.
+/// inference: nobody waits, and no lock is shared between slots.
 /// </summary>
 /// <remarks>
 /// Both queues are first in, first out. <see cref="_balance"/> counts idle slots minus waiting batches; each side enqueues first and counts
 /// then, so that the count grants a pair only when both of it are in their queues. Thread-safe.
 /// </remarks>
-internal sealed class Dispatcher
+internal sealed class Dispatcher : IDisposable
 {
-    private readonly IInferSlot[] _slots;
-    private readonly InferBatch?[] _running;
+    private readonly Func<int, IInferSlot> _createSlot;
+    private readonly Func<InferBuffers> _createBuffers;
+    private readonly Action<InferBatch> _ended;
+    private readonly Seat[] _seats;
     private readonly ConcurrentQueue<InferBatch> _waiting = new();
     private readonly ConcurrentQueue<int> _idle = new();
+    private readonly ConcurrentDictionary<int, Abandoned> _abandoned = new();
     private readonly SlotTurn? _turn;
-    private readonly Action<InferBatch> _ended;
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _balance;
     private int _outstanding = 1;
     private volatile bool _aborted;
 
-    /// <param name="slots">The slots; every one idle.</param>
+    /// <param name="slots">How many slots.</param>
+    /// <param name="createSlot">Makes a slot that reports its completions under the given number.</param>
+    /// <param name="createBuffers">Makes buffers in place of those an abandoned inference may still write to.</param>
     /// <param name="scheduling">Which idle slot is next.</param>
-    /// <param name="ended">Takes a batch whose inference could not be started, with its outcome set.</param>
-    public Dispatcher(IInferSlot[] slots, SchedulingKind scheduling, Action<InferBatch> ended)
+    /// <param name="ended">Takes a batch whose inference has ended or could not be started, with its outcome set.</param>
+    public Dispatcher(
+        int slots, Func<int, IInferSlot> createSlot, Func<InferBuffers> createBuffers, SchedulingKind scheduling, Action<InferBatch> ended)
     {
-        _slots = slots;
-        _running = new InferBatch?[slots.Length];
+        _createSlot = createSlot;
+        _createBuffers = createBuffers;
         _ended = ended;
-        _turn = scheduling == SchedulingKind.RoundRobin ? new SlotTurn(slots.Length) : null;
-
-        for (int slot = 0; slot < slots.Length; slot++)
-            Offer(slot);
+        _turn = scheduling == SchedulingKind.RoundRobin ? new SlotTurn(slots) : null;
+        _seats = new Seat[slots];
+        for (int i = 0; i < slots; i++)
+            _seats[i] = new Seat { Slot = createSlot(i), Number = i };
+        for (int i = 0; i < slots; i++)
+            Offer(i);
     }
 
     /// <summary>Batches that wait for a slot (negative: idle slots).</summary>
     public int Waiting => -Volatile.Read(ref _balance);
 
     /// <summary>Slots that run an inference.</summary>
-    public int Busy => Math.Clamp(_slots.Length - Volatile.Read(ref _balance), 0, _slots.Length);
+    public int Busy => Math.Clamp(_seats.Length - Volatile.Read(ref _balance), 0, _seats.Length);
+
+    /// <summary>Slots that were replaced because their inference did not end.</summary>
+    public int Replaced { get; private set; }
 
     /// <summary>Ends when <see cref="Close"/> was called and every batch has ended.</summary>
     public Task Drained => _drained.Task;
+
+    /// <summary>The slots as they are now, for profiles.</summary>
+    public IReadOnlyList<IInferSlot> Slots => [.. _seats.Select(seat => seat.Slot)];
 
     /// <summary>Takes a batch: starts it at once when a slot is idle, otherwise when one comes back.</summary>
     public void Enqueue(InferBatch batch)
@@ -58,17 +71,70 @@ internal sealed class Dispatcher
             StartPair();
     }
 
-    /// <summary>The inference of a slot has ended: returns its batch with status and times, and puts the slot to work again.</summary>
+    /// <summary>The inference of a slot has ended: hands its batch on with status and times, and puts the slot to work again.</summary>
     public void Complete(Completion completion)
     {
-        int slot = completion.Slot;
-        InferBatch batch = _running[slot] ?? throw new InvalidOperationException($"Infer request {slot} reported an inference that was not started.");
-        _running[slot] = null;
+        int position = completion.Slot % _seats.Length;
+        Seat seat = _seats[position];
+        InferBatch? batch = null;
+        bool late;
+        lock (seat)
+        {
+            late = seat.Late;
+            if (seat.Number == completion.Slot)
+                (batch, seat.Batch) = (seat.Batch, null);
+        }
 
-        batch.Outcome = WaitFor(slot);
+        if (batch is null)
+        {
+            Forget(completion.Slot);
+            return;
+        }
+
+        InferOutcome outcome = WaitFor(seat.Slot);
+        batch.Outcome = late && outcome.Status != InferStatus.Done ? new InferOutcome(InferStatus.TimedOut) : outcome;
         batch.CompletedAt = completion.Timestamp;
-        Offer(slot);
+        Offer(position);
         End(batch);
+    }
+
+    /// <summary>
+    /// Cancels inferences that have run for longer than <paramref name="timeout"/>; one that has not ended after twice that time is abandoned: its
+    /// images fail, and its slot and buffers are replaced, because whatever hangs may still use them.
+    /// </summary>
+    public void EnforceTimeout(TimeSpan timeout)
+    {
+        long now = Stopwatch.GetTimestamp();
+        for (int position = 0; position < _seats.Length; position++)
+        {
+            Seat seat = _seats[position];
+            InferBatch? abandoned = null;
+            lock (seat)
+            {
+                if (seat.Batch is not { } batch)
+                    continue;
+
+                TimeSpan elapsed = Stopwatch.GetElapsedTime(batch.StartedAt, now);
+                if (elapsed > timeout && !seat.Late)
+                {
+                    seat.Late = true;
+                    seat.Slot.Cancel();
+                }
+                else if (elapsed > 2 * timeout)
+                {
+                    abandoned = batch;
+                    Replace(seat, batch);
+                }
+            }
+
+            if (abandoned is null)
+                continue;
+
+            abandoned.Outcome = new InferOutcome(InferStatus.TimedOut);
+            abandoned.CompletedAt = now;
+            Offer(position);
+            End(abandoned);
+        }
     }
 
     /// <summary>No more batches will come.</summary>
@@ -78,17 +144,30 @@ internal sealed class Dispatcher
     public void Abort()
     {
         _aborted = true;
-        foreach (IInferSlot slot in _slots)
-            slot.Cancel();
+        foreach (Seat seat in _seats)
+        {
+            lock (seat)
+            {
+                if (seat.Batch is not null)
+                    seat.Slot.Cancel();
+            }
+        }
     }
 
-    private void Offer(int slot)
+    /// <summary>Frees the slots; one that was abandoned and has not ended since is left to the process's end.</summary>
+    public void Dispose()
+    {
+        foreach (Seat seat in _seats)
+            seat.Slot.Dispose();
+    }
+
+    private void Offer(int position)
     {
         int available = 1;
         if (_turn is null)
-            _idle.Enqueue(slot);
+            _idle.Enqueue(position);
         else
-            available = _turn.Return(slot, _idle);
+            available = _turn.Return(position, _idle);
 
         for (; available > 0; available--)
         {
@@ -99,40 +178,71 @@ internal sealed class Dispatcher
 
     private void StartPair()
     {
-        bool paired = _waiting.TryDequeue(out InferBatch? batch) & _idle.TryDequeue(out int slot);
+        bool paired = _waiting.TryDequeue(out InferBatch? batch) & _idle.TryDequeue(out int position);
         Debug.Assert(paired, "the balance grants a pair only when both are enqueued");
 
-        batch!.StartedAt = Stopwatch.GetTimestamp();
-        InferOutcome failure;
-        if (_aborted)
+        if (Start(_seats[position], batch!))
+            return;
+
+        batch!.CompletedAt = Stopwatch.GetTimestamp();
+        Offer(position);
+        End(batch);
+    }
+
+    /// <summary>Starts the inference; false, with the batch's outcome set, when that could not be done.</summary>
+    private bool Start(Seat seat, InferBatch batch)
+    {
+        lock (seat)
         {
-            failure = new InferOutcome(InferStatus.Cancelled);
-        }
-        else
-        {
-            _running[slot] = batch;
+            batch.StartedAt = Stopwatch.GetTimestamp();
+            if (_aborted)
+            {
+                batch.Outcome = new InferOutcome(InferStatus.Cancelled);
+                return false;
+            }
+
+            // The completion may come before Start returns.
+            seat.Batch = batch;
+            seat.Late = false;
             try
             {
-                _slots[slot].Start(batch.Buffers);
+                seat.Slot.Start(batch.Buffers);
+                batch.Mark(ItemStage.Inferring);
                 if (_aborted)
-                    _slots[slot].Cancel();
-                return;
+                    seat.Slot.Cancel();
+                return true;
             }
             catch (Exception error)
             {
-                _running[slot] = null;
-                failure = new InferOutcome(InferStatus.Failed, error.Message);
+                seat.Batch = null;
+                batch.Outcome = new InferOutcome(InferStatus.Failed, error.Message);
+                return false;
             }
         }
+    }
 
-        batch.Outcome = failure;
-        batch.CompletedAt = Stopwatch.GetTimestamp();
-        Offer(slot);
-        End(batch);
+    private void Replace(Seat seat, InferBatch batch)
+    {
+        _abandoned[seat.Number] = new Abandoned(seat.Slot, batch.ReplaceBuffers(_createBuffers()));
+        Replaced++;
+        seat.Number += _seats.Length;
+        seat.Slot = _createSlot(seat.Number);
+        seat.Batch = null;
+    }
+
+    /// <summary>An abandoned inference has ended after all: nothing uses its slot and buffers any more.</summary>
+    private void Forget(int number)
+    {
+        if (!_abandoned.TryRemove(number, out Abandoned? abandoned))
+            throw new InvalidOperationException($"Infer request {number} reported an inference that was not started.");
+
+        abandoned.Slot.Dispose();
+        abandoned.Buffers.Dispose();
     }
 
     private void End(InferBatch batch)
     {
+        batch.Mark(ItemStage.WaitingForSink);
         _ended(batch);
         Release();
     }
@@ -143,15 +253,31 @@ internal sealed class Dispatcher
             _drained.TrySetResult();
     }
 
-    private InferOutcome WaitFor(int slot)
+    private static InferOutcome WaitFor(IInferSlot slot)
     {
         try
         {
-            return _slots[slot].Wait();
+            return slot.Wait();
         }
         catch (Exception error)
         {
             return new InferOutcome(InferStatus.Failed, error.Message);
         }
     }
+
+    /// <summary>A slot and what it runs. Locked by whoever starts, ends or cancels its inference, so that a cancellation never meets the next one.</summary>
+    private sealed class Seat
+    {
+        public required IInferSlot Slot { get; set; }
+
+        /// <summary>What the slot's completions say; a slot that replaces another has a new number at the same position.</summary>
+        public required int Number { get; set; }
+
+        public InferBatch? Batch { get; set; }
+
+        /// <summary>Whether the inference was cancelled because it took too long.</summary>
+        public bool Late { get; set; }
+    }
+
+    private sealed record Abandoned(IInferSlot Slot, InferBuffers Buffers);
 }

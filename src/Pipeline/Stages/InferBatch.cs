@@ -9,7 +9,7 @@ namespace OpenVinoFlow.Pipeline.Stages;
 internal sealed class InferBatch(InferBuffers buffers)
 {
     /// <summary>Pinned memory of the inference.</summary>
-    public InferBuffers Buffers { get; } = buffers;
+    public InferBuffers Buffers { get; private set; } = buffers;
 
     /// <summary>The images by place; a place that stayed free is null.</summary>
     public FlowItem?[] Items { get; } = new FlowItem?[buffers.Batch];
@@ -40,6 +40,21 @@ internal sealed class InferBatch(InferBuffers buffers)
 
     /// <summary>Images that a sink still needs the outputs for.</summary>
     public int Unwritten { get; set; }
+
+    /// <summary>Notes where its images are.</summary>
+    public void Mark(ItemStage stage)
+    {
+        foreach (FlowItem? item in Items)
+            item?.Stage = stage;
+    }
+
+    /// <summary>Gives up buffers that something may still write to; returns them.</summary>
+    public InferBuffers ReplaceBuffers(InferBuffers fresh)
+    {
+        InferBuffers old = Buffers;
+        Buffers = fresh;
+        return old;
+    }
 
     /// <summary>Makes it as new, for its next use.</summary>
     public void Reset()

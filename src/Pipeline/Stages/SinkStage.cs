@@ -25,6 +25,9 @@ internal sealed class SinkStage(
 {
     private bool _broken;
 
+    /// <summary>The sink that is being written to; null between writes.</summary>
+    public IResultSink? Writing { get; private set; }
+
     public async Task AcceptAsync(Arrival arrival)
     {
         if (arrival.Item is { } single)
@@ -46,10 +49,7 @@ internal sealed class SinkStage(
             left--;
             item.Clock.Started = batch.StartedAt;
             item.Clock.Completed = batch.CompletedAt;
-            if (batch.Outcome.Status == InferStatus.Failed)
-                item.Failure = new Failure(FailureStage.Infer, Reasons.InferenceFailed, batch.Outcome.Message ?? "The inference failed.");
-            else if (batch.Outcome.Status == InferStatus.Cancelled)
-                item.Cancelled = true;
+            ApplyOutcome(batch.Outcome, item);
 
             await DeliverAsync(item).ConfigureAwait(false);
         }
@@ -65,6 +65,7 @@ internal sealed class SinkStage(
 
         if (!sequencer.IsNext(item))
         {
+            item.Stage = ItemStage.WaitingForTurn;
             sequencer.Park(item);
             ReleaseBatch(item);
             return;
@@ -94,21 +95,26 @@ internal sealed class SinkStage(
         if (item.Cancelled || _broken)
             return Fate.Cancelled;
 
+        item.Stage = ItemStage.Writing;
         foreach (IResultSink sink in sinks)
         {
             try
             {
+                Writing = sink;
                 ValueTask write = sink.WriteAsync(item, supervisor.Aborted);
                 if (!write.IsCompletedSuccessfully)
                     await write.ConfigureAwait(false);
+                Writing = null;
             }
             catch (OperationCanceledException) when (supervisor.Aborted.IsCancellationRequested)
             {
+                Writing = null;
                 return Fate.Cancelled;
             }
             catch (Exception error)
             {
                 // Other sinks may have this item already; none gets a further one, so that they agree on where the run ended.
+                Writing = null;
                 _broken = true;
                 item.Failure = new Failure(FailureStage.Sink, Reasons.IoError, error.Message, error.GetType().Name);
                 supervisor.Fail(new SinkException($"{sink.Description}: {error.Message}", error));
@@ -117,6 +123,22 @@ internal sealed class SinkStage(
         }
 
         return item.Failure is null ? Fate.Done : Fate.Failed;
+    }
+
+    private void ApplyOutcome(InferOutcome outcome, FlowItem item)
+    {
+        switch (outcome.Status)
+        {
+            case InferStatus.Failed:
+                item.Failure = new Failure(FailureStage.Infer, Reasons.InferenceFailed, outcome.Message ?? "The inference failed.");
+                break;
+            case InferStatus.TimedOut:
+                item.Failure = new Failure(FailureStage.Infer, Reasons.InferenceTimeout, $"The inference took longer than infer.timeout, {parts.Options.Infer.Timeout}.");
+                break;
+            case InferStatus.Cancelled:
+                item.Cancelled = true;
+                break;
+        }
     }
 
     private void CountFailure(FlowItem item, Failure failure)

@@ -8,7 +8,7 @@ public sealed class ConfigurationProblemTests
     [Theory]
     // Keys
     [InlineData("modle: { path: x }", "3:1: unknown key 'modle' at the top; did you mean 'model'? (allowed: api_version, name, model, source, preprocess, infer, workers, sinks, output, errors, report, run, profiles)")]
-    [InlineData("infer: { Requests: 4 }", "3:10: unknown key 'Requests' in 'infer'; did you mean 'requests'? (allowed: mode, requests, streams, threads, batch, batch_timeout, scheduling)")]
+    [InlineData("infer: { Requests: 4 }", "3:10: unknown key 'Requests' in 'infer'; did you mean 'requests'? (allowed: mode, requests, streams, threads, batch, batch_timeout, timeout, scheduling)")]
     [InlineData("preprocess: { maxPixels: 4 }", "3:15: unknown key 'maxPixels' in 'preprocess'; did you mean 'max_pixels'?")]
     [InlineData("infer: { batch-timeout: 4ms }", "3:10: unknown key 'batch-timeout' in 'infer'; did you mean 'batch_timeout'?")]
     [InlineData("top_k: 4", "3:1: unknown key 'top_k' at the top; did you mean 'sinks[].jsonl.top_k'?")]

@@ -27,6 +27,8 @@ public sealed class FaultPlan
         InferFails = Pick(0, 0, 5, 50, 100);
         WaitThrows = Pick(0, 0, 0, 5);
         InferSlow = Pick(0, 0, 10, 50);
+        InferStuck = Pick(0, 0, 0, 3);
+        InferHangs = Pick(0, 0, 0, 3);
         SinkSlow = Pick(0, 0, 5);
         SinkFailsAt = Chance(15) ? _random.Next(0, 200) : null;
         SourceFailsAt = Chance(15) ? _random.Next(0, 200) : null;
@@ -67,6 +69,12 @@ public sealed class FaultPlan
     public int WaitThrows { get; }
 
     public int InferSlow { get; }
+
+    /// <summary>Inferences that end only when they are cancelled.</summary>
+    public int InferStuck { get; }
+
+    /// <summary>Inferences that do not end when they are cancelled either.</summary>
+    public int InferHangs { get; }
 
     public int SinkSlow { get; }
 

@@ -85,6 +85,7 @@ public class FaultScheduleTests
             Batch = plan.Batch,
             Requests = plan.Requests,
             BatchTimeout = TimeSpan.FromMilliseconds(2),
+            Timeout = plan.InferStuck + plan.InferHangs > 0 ? TimeSpan.FromMilliseconds(40) : null,
             Scheduling = plan.RoundRobin ? SchedulingKind.RoundRobin : SchedulingKind.FirstIdle,
         },
         Workers = new WorkerOptions { Decode = plan.DecodeWorkers, Read = plan.Readers },

@@ -96,12 +96,22 @@ internal sealed class FaultyEngine(FaultPlan plan) : IInferenceEngine
             _work.Dispose();
         }
 
+        private void WaitForCancellation()
+        {
+            while (!_cancelled)
+                Thread.Sleep(1);
+        }
+
         private void Run()
         {
             foreach (InferBuffers buffers in _work.GetConsumingEnumerable())
             {
                 if (_plan.Chance(_plan.InferSlow))
                     Thread.Sleep(_plan.Pause());
+                if (_plan.Chance(_plan.InferStuck))
+                    WaitForCancellation();
+                if (_plan.Chance(_plan.InferHangs))
+                    Thread.Sleep(TimeSpan.FromMilliseconds(200));
 
                 for (int place = 0; place < buffers.Batch; place++)
                     BitConverter.TryWriteBytes(buffers.Outputs[0].Memory.Slice(4 * place, 4), (float)buffers.Place(place)[0]);

@@ -91,6 +91,50 @@ public class DispatcherTests
     }
 
     [Fact]
+    public void An_inference_that_takes_too_long_is_cancelled_and_ends_as_timed_out()
+    {
+        using var bench = new Bench(slots: 2, SchedulingKind.FirstIdle);
+        bench.Dispatcher.Enqueue(Bench.NewBatch());
+        bench.Dispatcher.EnforceTimeout(TimeSpan.FromMinutes(1));
+        bench.Complete(0);
+        Assert.Equal(InferStatus.Done, bench.Ended[0].Outcome.Status);
+
+        bench.Dispatcher.Enqueue(Bench.NewBatch());
+        Thread.Sleep(20);
+        bench.Dispatcher.EnforceTimeout(TimeSpan.FromMilliseconds(15));
+        bench.Complete(1);
+        Assert.Equal(InferStatus.TimedOut, bench.Ended[1].Outcome.Status);
+        Assert.Equal(0, bench.Dispatcher.Replaced);
+    }
+
+    [Theory]
+    [InlineData(SchedulingKind.FirstIdle)]
+    [InlineData(SchedulingKind.RoundRobin)]
+    public void An_inference_that_does_not_end_when_cancelled_is_abandoned_with_its_slot_and_buffers(SchedulingKind scheduling)
+    {
+        using var bench = new Bench(slots: 1, scheduling);
+        InferBatch batch = Bench.NewBatch();
+        InferBuffers buffers = batch.Buffers;
+        bench.Dispatcher.Enqueue(batch);
+        bench.Dispatcher.Enqueue(Bench.NewBatch());
+        Thread.Sleep(20);
+        bench.Dispatcher.EnforceTimeout(TimeSpan.FromMilliseconds(1));
+        bench.Dispatcher.EnforceTimeout(TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(InferStatus.TimedOut, Assert.Single(bench.Ended).Outcome.Status);
+        Assert.NotSame(buffers, batch.Buffers);
+        Assert.Equal(1, bench.Dispatcher.Replaced);
+
+        // The next batch runs on the new slot, and the old one's completion, when it comes after all, is nobody's.
+        Assert.Equal([0, 1], bench.Started);
+        bench.Complete(0);
+        Assert.Single(bench.Ended);
+        Assert.True(buffers.Input.IsClosed);
+        bench.Complete(1);
+        Assert.Equal(InferStatus.Done, bench.Ended[1].Outcome.Status);
+    }
+
+    [Fact]
     public void Concurrent_enqueues_and_completions_pair_every_batch_exactly_once() =>
         Gen.Select(Gen.Int[1, 5], Gen.Int[1, 4], Gen.Int[1, 300], Gen.Enum<SchedulingKind>()).Sample(
             (slots, producers, each, scheduling) =>
@@ -132,13 +176,11 @@ public class DispatcherTests
     private sealed class Bench : IDisposable
     {
         private readonly Lock _gate = new();
-        private readonly Slot[] _slots;
         private readonly List<int> _running = [];
 
         public Bench(int slots, SchedulingKind scheduling)
         {
-            _slots = [.. Enumerable.Range(0, slots).Select(index => new Slot(this, index))];
-            Dispatcher = new Dispatcher(_slots, scheduling, batch =>
+            Dispatcher = new Dispatcher(slots, number => new Slot(this, number), () => new InferBuffers(_format, 1, []), scheduling, batch =>
             {
                 lock (_gate)
                     Ended.Add(batch);

@@ -150,6 +150,8 @@ internal static class ConfigurationKeys
         .Value("batch", new IntegerSyntax<int>(1, 4096), o => o.Batch, (o, v) => o with { Batch = v }, "Images in one inference.")
         .Value("batch_timeout", new DurationSyntax(TimeSpan.FromHours(1)), o => o.BatchTimeout, (o, v) => o with { BatchTimeout = v },
             "How long an incomplete batch may wait for more images.")
+        .Value("timeout", Optional(new DurationSyntax(TimeSpan.FromHours(24)), "unlimited"), o => o.Timeout, (o, v) => o with { Timeout = v },
+            "An inference that takes longer is cancelled and its images fail; a request that does not even end then is replaced.")
         .Value("scheduling", new WordSyntax<SchedulingKind>(
                 new("first_idle", SchedulingKind.FirstIdle, "the one that has been idle longest; never waits while any is idle"),
                 new("round_robin", SchedulingKind.RoundRobin, "strictly one after another; waits for a slow one")),
@@ -206,7 +208,11 @@ internal static class ConfigurationKeys
 
     private static Section<RunOptions> Run { get; } = new Section<RunOptions>(new RunOptions())
         .Value("drain_timeout", new DurationSyntax(TimeSpan.FromHours(24)), o => o.DrainTimeout, (o, v) => o with { DrainTimeout = v },
-            "How long a cancelled run may take to finish what has been started; what is left then counts as cancelled.");
+            "How long a cancelled run may take to finish what has been started; what is left then counts as cancelled.")
+        .Value("stall_report", new DurationSyntax(TimeSpan.FromHours(24)), o => o.StallReport, (o, v) => o with { StallReport = v },
+            "After this long without any image finished, the run says what everything waits for, and goes on.")
+        .Value("stall_timeout", Optional(new DurationSyntax(TimeSpan.FromDays(7)), "unlimited"), o => o.StallTimeout, (o, v) => o with { StallTimeout = v },
+            "After this long without any image finished, the run is given up.");
 
     /// <summary>Everything.</summary>
     public static Section<FlowOptions> Root { get; } = new Section<FlowOptions>(new FlowOptions { Model = new ModelOptions { Path = "" }, Source = new SourceOptions() })
