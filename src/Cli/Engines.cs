@@ -1,6 +1,5 @@
 using OpenVinoFlow.OnnxRuntime;
 using OpenVinoFlow.Pipeline;
-using OpenVinoFlow.Pipeline.Configuration;
 using OpenVinoFlow.Pipeline.Engines;
 
 namespace OpenVinoFlow.Cli;
@@ -8,7 +7,7 @@ namespace OpenVinoFlow.Cli;
 /// <summary>The inference engines this program has.</summary>
 internal static class Engines
 {
-    public static EngineCatalog Catalog { get; } = new EngineCatalog().Add(EngineKind.OnnxRuntime, _ => new OnnxRuntimeEngine());
+    public static EngineCatalog Catalog { get; } = new EngineCatalog().AddOnnxRuntime();
 
     public static FlowHostOptions Host { get; } = new() { Engines = Catalog };
 }

@@ -43,11 +43,12 @@ public class StallTests
     [Fact]
     public async Task A_source_that_may_wait_is_waited_for()
     {
-        await using Flow flow = Flow.Create(Options(report: 20, timeout: 50));
+        // Long enough for the first three images on a busy machine: until they are done, the source is not what is waited for.
+        await using Flow flow = Flow.Create(Options(report: 200, timeout: 1000));
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         Task<FlowReport> run = flow.RunAsync(new HangingSource(mayWait: true), [], cancellationToken: cancel.Token);
 
-        await Task.Delay(400, TestContext.Current.CancellationToken);
+        await Task.Delay(2500, TestContext.Current.CancellationToken);
         Assert.False(run.IsCompleted);
 
         await cancel.CancelAsync();
