@@ -49,6 +49,7 @@ internal sealed class FlowRun : IDisposable
     private readonly SinkStage _sinkStage;
     private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _sourceIsAsked;
+    private TimeSpan _cpuAtStart;
     private long _startedAt;
 
     public FlowRun(FlowParts parts, IImageSource source, IReadOnlyList<IResultSink> sinks, RunControl control)
@@ -103,7 +104,7 @@ internal sealed class FlowRun : IDisposable
         using CancellationTokenRegistration onCancel = cancellationToken.Register(Cancel);
         using CancellationTokenRegistration onAbort = _control.Abort.Register(_supervisor.Abort);
 
-        TimeSpan cpuBefore = Environment.CpuUsage.TotalTime;
+        _cpuAtStart = Environment.CpuUsage.TotalTime;
         long allocatedBefore = GC.GetTotalAllocatedBytes();
         _startedAt = Stopwatch.GetTimestamp();
 
@@ -117,7 +118,7 @@ internal sealed class FlowRun : IDisposable
         }
 
         TimeSpan elapsed = Stopwatch.GetElapsedTime(_startedAt);
-        TimeSpan cpu = Environment.CpuUsage.TotalTime - cpuBefore;
+        TimeSpan cpu = CpuUsed;
         long allocated = GC.GetTotalAllocatedBytes() - allocatedBefore;
 
         await CompleteSinksAsync().ConfigureAwait(false);
@@ -327,14 +328,17 @@ internal sealed class FlowRun : IDisposable
         _items.Idle);
 
     private ProgressFeed? StartProgress(Occupancy sampler) => _control.Progress is { } progress
-        ? new ProgressFeed(progress, _progressPeriod, _source, () => _ledger.Counts, () => Limit(sampler.Mean, null))
+        ? new ProgressFeed(progress, _progressPeriod, _source, () => _ledger.Counts, () => Limit(sampler.Mean, CpuUsed))
         : null;
 
-    private string Limit(OccupancySample? occupancy, TimeSpan? cpu)
+    /// <summary>Processor time of the whole process since the run began; other flows in it count too.</summary>
+    private TimeSpan CpuUsed => Environment.CpuUsage.TotalTime - _cpuAtStart;
+
+    private string Limit(OccupancySample? occupancy, TimeSpan cpu)
     {
         double seconds = Stopwatch.GetElapsedTime(_startedAt).TotalSeconds;
         double decodeUse = _decode.BusyTicks / (double)Stopwatch.Frequency / (seconds * _parts.Plan.DecodeWorkers);
-        double cpuUse = cpu is { } used ? used.TotalSeconds / (seconds * Environment.ProcessorCount) : 0;
+        double cpuUse = cpu.TotalSeconds / (seconds * Environment.ProcessorCount);
         return LimitingStage.Describe(occupancy, _parts.Plan.DecodeWorkers, _parts.Plan.Requests, decodeUse, cpuUse);
     }
 
