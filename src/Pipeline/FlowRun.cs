@@ -106,6 +106,7 @@ internal sealed class FlowRun : IDisposable
 
         _cpuAtStart = Environment.CpuUsage.TotalTime;
         long allocatedBefore = GC.GetTotalAllocatedBytes();
+        int collectionsBefore = GC.CollectionCount(2);
         _startedAt = Stopwatch.GetTimestamp();
 
         OccupancySample? occupancy;
@@ -120,9 +121,10 @@ internal sealed class FlowRun : IDisposable
         TimeSpan elapsed = Stopwatch.GetElapsedTime(_startedAt);
         TimeSpan cpu = CpuUsed;
         long allocated = GC.GetTotalAllocatedBytes() - allocatedBefore;
+        int collections = GC.CollectionCount(2) - collectionsBefore;
 
         await CompleteSinksAsync().ConfigureAwait(false);
-        return Report(elapsed, cpu, allocated, occupancy);
+        return Report(elapsed, cpu, allocated, collections, occupancy);
     }
 
     public void Dispose()
@@ -362,7 +364,7 @@ internal sealed class FlowRun : IDisposable
             yield return $"{_dispatcher.Busy} of {_parts.Plan.Requests} infer requests did not come back";
     }
 
-    private FlowReport Report(TimeSpan elapsed, TimeSpan cpu, long allocated, OccupancySample? occupancy)
+    private FlowReport Report(TimeSpan elapsed, TimeSpan cpu, long allocated, int collections, OccupancySample? occupancy)
     {
         if (_broken.Task.IsCompleted)
             CancelWhatIsLeft();
@@ -392,6 +394,7 @@ internal sealed class FlowRun : IDisposable
             ImagesPerSecond = counts.Done / elapsed.TotalSeconds,
             CpuMillisecondsPerImage = cpu.TotalMilliseconds / images,
             AllocatedBytesPerImage = allocated / images,
+            FullCollections = collections,
             Latency = new Dictionary<string, LatencySummary>
             {
                 ["read"] = _statistics.Read.Summarize(),
