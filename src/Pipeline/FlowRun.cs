@@ -49,6 +49,7 @@ internal sealed class FlowRun : IDisposable
     private readonly SinkStage _sinkStage;
     private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _sourceIsAsked;
+    private TimeSpan _cpuAtStart;
     private long _startedAt;
 
     public FlowRun(FlowParts parts, IImageSource source, IReadOnlyList<IResultSink> sinks, RunControl control)
@@ -103,8 +104,9 @@ internal sealed class FlowRun : IDisposable
         using CancellationTokenRegistration onCancel = cancellationToken.Register(Cancel);
         using CancellationTokenRegistration onAbort = _control.Abort.Register(_supervisor.Abort);
 
-        TimeSpan cpuBefore = Environment.CpuUsage.TotalTime;
+        _cpuAtStart = Environment.CpuUsage.TotalTime;
         long allocatedBefore = GC.GetTotalAllocatedBytes();
+        int collectionsBefore = GC.CollectionCount(2);
         _startedAt = Stopwatch.GetTimestamp();
 
         OccupancySample? occupancy;
@@ -117,11 +119,12 @@ internal sealed class FlowRun : IDisposable
         }
 
         TimeSpan elapsed = Stopwatch.GetElapsedTime(_startedAt);
-        TimeSpan cpu = Environment.CpuUsage.TotalTime - cpuBefore;
+        TimeSpan cpu = CpuUsed;
         long allocated = GC.GetTotalAllocatedBytes() - allocatedBefore;
+        int collections = GC.CollectionCount(2) - collectionsBefore;
 
         await CompleteSinksAsync().ConfigureAwait(false);
-        return Report(elapsed, cpu, allocated, occupancy);
+        return Report(elapsed, cpu, allocated, collections, occupancy);
     }
 
     public void Dispose()
@@ -327,14 +330,17 @@ internal sealed class FlowRun : IDisposable
         _items.Idle);
 
     private ProgressFeed? StartProgress(Occupancy sampler) => _control.Progress is { } progress
-        ? new ProgressFeed(progress, _progressPeriod, _source, () => _ledger.Counts, () => Limit(sampler.Mean, null))
+        ? new ProgressFeed(progress, _progressPeriod, _source, () => _ledger.Counts, () => Limit(sampler.Mean, CpuUsed))
         : null;
 
-    private string Limit(OccupancySample? occupancy, TimeSpan? cpu)
+    /// <summary>Processor time of the whole process since the run began; other flows in it count too.</summary>
+    private TimeSpan CpuUsed => Environment.CpuUsage.TotalTime - _cpuAtStart;
+
+    private string Limit(OccupancySample? occupancy, TimeSpan cpu)
     {
         double seconds = Stopwatch.GetElapsedTime(_startedAt).TotalSeconds;
         double decodeUse = _decode.BusyTicks / (double)Stopwatch.Frequency / (seconds * _parts.Plan.DecodeWorkers);
-        double cpuUse = cpu is { } used ? used.TotalSeconds / (seconds * Environment.ProcessorCount) : 0;
+        double cpuUse = cpu.TotalSeconds / (seconds * Environment.ProcessorCount);
         return LimitingStage.Describe(occupancy, _parts.Plan.DecodeWorkers, _parts.Plan.Requests, decodeUse, cpuUse);
     }
 
@@ -358,7 +364,7 @@ internal sealed class FlowRun : IDisposable
             yield return $"{_dispatcher.Busy} of {_parts.Plan.Requests} infer requests did not come back";
     }
 
-    private FlowReport Report(TimeSpan elapsed, TimeSpan cpu, long allocated, OccupancySample? occupancy)
+    private FlowReport Report(TimeSpan elapsed, TimeSpan cpu, long allocated, int collections, OccupancySample? occupancy)
     {
         if (_broken.Task.IsCompleted)
             CancelWhatIsLeft();
@@ -388,6 +394,7 @@ internal sealed class FlowRun : IDisposable
             ImagesPerSecond = counts.Done / elapsed.TotalSeconds,
             CpuMillisecondsPerImage = cpu.TotalMilliseconds / images,
             AllocatedBytesPerImage = allocated / images,
+            FullCollections = collections,
             Latency = new Dictionary<string, LatencySummary>
             {
                 ["read"] = _statistics.Read.Summarize(),

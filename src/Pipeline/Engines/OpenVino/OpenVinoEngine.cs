@@ -56,9 +56,7 @@ public sealed class OpenVinoEngine : IInferenceEngine
 
     private Model Read(string modelPath)
     {
-        if (!File.Exists(modelPath))
-            throw new InferenceException($"The model {modelPath} does not exist (model.path).");
-
+        ModelFile.ThrowIfMissing(modelPath);
         try
         {
             return _core.ReadModel(modelPath);
