@@ -74,6 +74,9 @@ public sealed class Flow : IAsyncDisposable
         };
     }
 
+    /// <summary>What its runs are made of.</summary>
+    internal FlowParts Parts => new(_options, _plan, _model.Value, _preprocess, _hostOptions.Decoders, _provenance, _settings, _logger);
+
     /// <summary>Name of the engine that runs the network.</summary>
     public string Engine => _engine.Value.Name;
 
@@ -139,9 +142,8 @@ public sealed class Flow : IAsyncDisposable
 
         _logger.Started(_options.Name, source.Description);
         control ??= new RunControl { DrainTimeout = _options.Run.DrainTimeout };
-        var parts = new FlowParts(_options, _plan, _model.Value, _preprocess, _hostOptions.Decoders, _provenance, _settings, _logger);
         FlowReport report;
-        using (var run = new FlowRun(parts, source, sinks, control))
+        using (var run = new FlowRun(Parts, source, sinks, control))
             report = await run.ExecuteAsync(cancellationToken).ConfigureAwait(false);
 
         _logger.Ended(_options.Name, report.Outcome, report.Ledger.Done, report.Ledger.Failed, report.ImagesPerSecond);
@@ -240,7 +242,7 @@ public sealed class Flow : IAsyncDisposable
         }
     }
 
-    private static IResultSink CreateSink(SinkOptions options) => options switch
+    internal static IResultSink CreateSink(SinkOptions options) => options switch
     {
         JsonlSinkOptions jsonl => new JsonlSink(jsonl),
         NpySinkOptions npy => new NpySink(npy),

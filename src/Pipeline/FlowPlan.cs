@@ -1,3 +1,4 @@
+using System.Globalization;
 using OpenVinoFlow.Pipeline.Configuration;
 using OpenVinoFlow.Pipeline.Engines;
 
@@ -11,6 +12,16 @@ namespace OpenVinoFlow.Pipeline;
 /// <param name="Items">Images on their way at a time.</param>
 internal sealed record FlowPlan(int Requests, int DecodeWorkers, int Readers, int Batches, int Items)
 {
+    /// <summary>The same for reports.</summary>
+    public IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>
+    {
+        ["requests"] = Requests.ToString(CultureInfo.InvariantCulture),
+        ["decode_workers"] = DecodeWorkers.ToString(CultureInfo.InvariantCulture),
+        ["readers"] = Readers.ToString(CultureInfo.InvariantCulture),
+        ["buffers"] = Batches.ToString(CultureInfo.InvariantCulture),
+        ["items"] = Items.ToString(CultureInfo.InvariantCulture),
+    };
+
     public static FlowPlan For(FlowOptions options, ICompiledModel model)
     {
         int processors = Environment.ProcessorCount;

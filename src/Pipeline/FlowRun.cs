@@ -4,6 +4,7 @@ using System.Threading.Tasks.Dataflow;
 using OpenVinoFlow.Pipeline.Configuration;
 using OpenVinoFlow.Pipeline.Engines;
 using OpenVinoFlow.Pipeline.Ledger;
+using OpenVinoFlow.Pipeline.Measuring;
 using OpenVinoFlow.Pipeline.Sinks;
 using OpenVinoFlow.Pipeline.Sources;
 using OpenVinoFlow.Pipeline.Stages;
@@ -364,6 +365,13 @@ internal sealed class FlowRun : IDisposable
             yield return $"{_dispatcher.Busy} of {_parts.Plan.Requests} infer requests did not come back";
     }
 
+    /// <summary>One request's figures are those of the stream it ran on last; they all run the same network.</summary>
+    private LayerProfile? SampleLayers()
+    {
+        IReadOnlyList<LayerTime> layers = _parts.Model.ReadLayerTimes([_dispatcher.Slots[0]]);
+        return layers.Count == 0 ? null : LayerProfile.Of(layers, _statistics.Batches, 1000 * _statistics.Infer.Summarize().Mean);
+    }
+
     private FlowReport Report(TimeSpan elapsed, TimeSpan cpu, long allocated, int collections, OccupancySample? occupancy)
     {
         if (_broken.Task.IsCompleted)
@@ -407,14 +415,8 @@ internal sealed class FlowRun : IDisposable
             MeanBatch = _statistics.Batches == 0 ? 0 : (double)_statistics.Batched / _statistics.Batches,
             Occupancy = occupancy,
             Limit = Limit(occupancy, cpu),
-            Settings = new Dictionary<string, string>(_parts.Settings)
-            {
-                ["requests"] = _parts.Plan.Requests.ToString(CultureInfo.InvariantCulture),
-                ["decode_workers"] = _parts.Plan.DecodeWorkers.ToString(CultureInfo.InvariantCulture),
-                ["readers"] = _parts.Plan.Readers.ToString(CultureInfo.InvariantCulture),
-                ["buffers"] = _parts.Plan.Batches.ToString(CultureInfo.InvariantCulture),
-                ["items"] = _parts.Plan.Items.ToString(CultureInfo.InvariantCulture),
-            },
+            Layers = _parts.Options.Report.PerLayer && !_broken.Task.IsCompleted ? SampleLayers() : null,
+            Settings = new Dictionary<string, string>(_parts.Settings.Concat(_parts.Plan.Settings)),
         };
     }
 }

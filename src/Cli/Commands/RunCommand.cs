@@ -2,6 +2,7 @@ using System.CommandLine;
 using OpenVinoFlow.Cli.Output;
 using OpenVinoFlow.Pipeline;
 using OpenVinoFlow.Pipeline.Configuration;
+using OpenVinoFlow.Pipeline.Measuring;
 using OpenVinoFlow.Pipeline.Sinks;
 using OpenVinoFlow.Pipeline.Statistics;
 
@@ -35,6 +36,7 @@ internal static class RunCommand
 
         await using var host = new FlowHost(Engines.Host);
         await using Flow flow = host.Create(configuration);
+        double? overhead = configuration.Options.Report.PerLayer ? await ProfilingOverheadAsync(host, flow, configuration, interruption.Drain) : null;
         FlowReport report;
         using (ProgressView view = ProgressView.Create(configuration.Options.Name))
         {
@@ -42,6 +44,7 @@ internal static class RunCommand
             report = await flow.RunAsync(control, interruption.Drain);
         }
 
+        report = report with { Layers = report.Layers is { } layers ? layers with { Overhead = overhead } : null };
         if (configuration.Options.Report.Json is { } path)
             ReportFile.Write(path, report);
 
@@ -51,6 +54,15 @@ internal static class RunCommand
             RunSummary.Write(Console.Out, report);
 
         return ExitCodeOf(report);
+    }
+
+    /// <summary>How much slower the network is because its layers are timed; measured before the run, because some engines stop timing once they were read.</summary>
+    private static async Task<double?> ProfilingOverheadAsync(FlowHost host, Flow flow, ResolvedConfiguration configuration, CancellationToken cancellationToken)
+    {
+        FlowOptions plain = configuration.Options with { Report = configuration.Options.Report with { PerLayer = false } };
+        await using Flow unprofiled = host.Create(configuration with { Options = plain });
+        double overhead = await LayerProfiler.OverheadAsync(unprofiled, flow, TimeSpan.FromSeconds(3), cancellationToken);
+        return double.IsFinite(overhead) ? overhead : null;
     }
 
     private static int ExitCodeOf(FlowReport report) => report switch
