@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using OpenVinoFlow.Pipeline.Configuration;
@@ -45,6 +44,7 @@ public sealed class Flow : IAsyncDisposable
     internal Flow(
         FlowOptions options,
         string fingerprint,
+        string modelHash,
         FlowHostOptions hostOptions,
         Shared<IInferenceEngine> engine,
         Shared<ICompiledModel> model)
@@ -62,7 +62,7 @@ public sealed class Flow : IAsyncDisposable
             options.Name,
             fingerprint,
             Path.GetFileName(options.Model.Path),
-            options.Model.Engine == EngineKind.Null ? "" : HashOf(options.Model.Path),
+            modelHash,
             $"{engine.Value.Name} {engine.Value.Version}",
             ProductName());
         InputFormat input = model.Value.Input;
@@ -248,23 +248,6 @@ public sealed class Flow : IAsyncDisposable
         NpySinkOptions npy => new NpySink(npy),
         _ => throw new SinkException($"Sinks of kind {options.GetType().Name} are not known."),
     };
-
-    /// <summary>SHA-256 of the model file, and of the weights beside an IR file.</summary>
-    private static string HashOf(string path)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        string weights = Path.ChangeExtension(path, ".bin");
-        string[] files = path.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) && File.Exists(weights) ? [path, weights] : [path];
-        byte[] block = new byte[1 << 20];
-        foreach (string name in files)
-        {
-            using FileStream file = File.OpenRead(name);
-            for (int read; (read = file.Read(block)) > 0;)
-                hash.AppendData(block, 0, read);
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
 
     private static string ProductName()
     {

@@ -29,6 +29,9 @@ internal sealed class FlowRun : IDisposable
 {
     private static readonly TimeSpan _progressPeriod = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>How long what is given up may take to end; after that it is left alone.</summary>
+    private static readonly TimeSpan _abortGrace = TimeSpan.FromSeconds(10);
+
     private readonly IImageSource _source;
     private readonly IReadOnlyList<IResultSink> _sinks;
     private readonly RunControl _control;
@@ -49,6 +52,7 @@ internal sealed class FlowRun : IDisposable
     private readonly ActionBlock<Arrival> _sinkBlock;
     private readonly SinkStage _sinkStage;
     private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _over = new();
     private volatile bool _sourceIsAsked;
     private TimeSpan _cpuAtStart;
     private long _startedAt;
@@ -116,6 +120,7 @@ internal sealed class FlowRun : IDisposable
         using (ProgressFeed? progress = StartProgress(sampler))
         {
             await RunStagesAsync().ConfigureAwait(false);
+            await _over.CancelAsync().ConfigureAwait(false);
             occupancy = sampler.Mean;
         }
 
@@ -140,6 +145,7 @@ internal sealed class FlowRun : IDisposable
         _assembler.Dispose();
         _items.Dispose();
         _supervisor.Dispose();
+        _over.Dispose();
     }
 
     /// <summary>
@@ -153,7 +159,9 @@ internal sealed class FlowRun : IDisposable
         foreach (Task stage in (Task[])[collector, _readBlock.Completion, _decodeBlock.Completion, _sinkBlock.Completion])
             _ = WatchAsync(stage);
 
-        await Task.WhenAny(CompleteInTurnAsync(collector), _broken.Task).ConfigureAwait(false);
+        // On a thread of the pool: a source that never returns must hold up nobody who could give it up.
+        Task all = WatchAsync(Task.Run(() => CompleteInTurnAsync(collector)));
+        await Task.WhenAny(all, _broken.Task).ConfigureAwait(false);
     }
 
     /// <summary>Each stage is completed when the one before it has ended, so that none is closed on an item still to come.</summary>
@@ -197,10 +205,10 @@ internal sealed class FlowRun : IDisposable
         {
             for (long sequence = 0; ; sequence++)
             {
+                _sourceIsAsked = true;
                 ValueTask<bool> next = source.MoveNextAsync();
 
                 // A source that waits for its next image, and does not look at the token, must not hold up the end of the run.
-                _sourceIsAsked = !next.IsCompleted;
                 bool any = next.IsCompleted
                     ? await next.ConfigureAwait(false)
                     : await (waiting = next.AsTask()).WaitAsync(stopped).ConfigureAwait(false);
@@ -218,7 +226,19 @@ internal sealed class FlowRun : IDisposable
         }
 
         if (waiting is null or { IsCompleted: true })
+            await DisposeAsync(source).ConfigureAwait(false);
+    }
+
+    private async Task DisposeAsync(IAsyncEnumerator<ImageItem> source)
+    {
+        try
+        {
             await source.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            _supervisor.FailSource(error);
+        }
     }
 
     /// <summary>Sends an image on its way; false when no more are taken, and this one was not.</summary>
@@ -286,13 +306,14 @@ internal sealed class FlowRun : IDisposable
     private void Cancel()
     {
         _supervisor.Stop(StopCause.Cancelled, "cancelled");
-        _ = AbortAfterAsync(_control.DrainTimeout);
+        _ = AfterAsync(_control.DrainTimeout, _supervisor.Abort);
     }
 
-    private async Task AbortAfterAsync(TimeSpan timeout)
+    private async Task AfterAsync(TimeSpan time, Action action)
     {
-        await Task.Delay(timeout).ConfigureAwait(false);
-        _supervisor.Abort();
+        await Task.Delay(time, _over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!_over.IsCancellationRequested)
+            action();
     }
 
     private void Abort()
@@ -300,6 +321,14 @@ internal sealed class FlowRun : IDisposable
         _dispatcher.Abort();
         _assembler.Abort();
         _items.Close();
+        _ = AfterAsync(_abortGrace, LeaveAlone);
+    }
+
+    /// <summary>What does not end although it was given up is named, and no longer waited for.</summary>
+    private void LeaveAlone()
+    {
+        ReportStall(_abortGrace);
+        _broken.TrySetResult();
     }
 
     private async Task CompleteSinksAsync()
@@ -312,7 +341,12 @@ internal sealed class FlowRun : IDisposable
 
             try
             {
-                await sink.CompleteAsync(CancellationToken.None).ConfigureAwait(false);
+                Task complete = Task.Run(() => sink.CompleteAsync(CancellationToken.None).AsTask());
+                await complete.WaitAsync(_parts.Options.Run.StallTimeout ?? Timeout.InfiniteTimeSpan).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                _supervisor.Fail(new SinkException($"{sink.Description}: its files were not finished within run.stall_timeout, {_parts.Options.Run.StallTimeout}."));
             }
             catch (Exception error)
             {
