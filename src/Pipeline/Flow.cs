@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using OpenVinoFlow.Pipeline.Configuration;
@@ -62,13 +61,14 @@ public sealed class Flow : IAsyncDisposable
             options.Name,
             fingerprint,
             Path.GetFileName(options.Model.Path),
-            options.Model.Engine == EngineKind.Null ? "" : HashOf(options.Model.Path),
+            options.Model.Engine == EngineKind.Null ? "" : ModelHash.Of(options.Model.Path),
             $"{engine.Value.Name} {engine.Value.Version}",
             ProductName());
         InputFormat input = model.Value.Input;
         _settings = new Dictionary<string, string>(model.Value.Settings)
         {
             ["precision"] = PrecisionChoice.For(options.Model.Precision, engine.Value.Name).Explanation,
+            ["mode"] = options.Infer.Mode.ToString().ToLowerInvariant(),
             ["batch"] = model.Value.Batch.ToString(CultureInfo.InvariantCulture),
             ["input"] = $"{input.Type.Text()} {input.Layout.ToString().ToUpperInvariant()} {input.Width}x{input.Height}x{input.Channels}",
         };
@@ -248,23 +248,6 @@ public sealed class Flow : IAsyncDisposable
         NpySinkOptions npy => new NpySink(npy),
         _ => throw new SinkException($"Sinks of kind {options.GetType().Name} are not known."),
     };
-
-    /// <summary>SHA-256 of the model file, and of the weights beside an IR file.</summary>
-    private static string HashOf(string path)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        string weights = Path.ChangeExtension(path, ".bin");
-        string[] files = path.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) && File.Exists(weights) ? [path, weights] : [path];
-        byte[] block = new byte[1 << 20];
-        foreach (string name in files)
-        {
-            using FileStream file = File.OpenRead(name);
-            for (int read; (read = file.Read(block)) > 0;)
-                hash.AppendData(block, 0, read);
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
 
     private static string ProductName()
     {
