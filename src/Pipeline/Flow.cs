@@ -44,6 +44,7 @@ public sealed class Flow : IAsyncDisposable
     internal Flow(
         FlowOptions options,
         string fingerprint,
+        string modelHash,
         FlowHostOptions hostOptions,
         Shared<IInferenceEngine> engine,
         Shared<ICompiledModel> model)
@@ -61,7 +62,7 @@ public sealed class Flow : IAsyncDisposable
             options.Name,
             fingerprint,
             Path.GetFileName(options.Model.Path),
-            options.Model.Engine == EngineKind.Null ? "" : ModelHash.Of(options.Model.Path),
+            modelHash,
             $"{engine.Value.Name} {engine.Value.Version}",
             ProductName());
         InputFormat input = model.Value.Input;

@@ -34,6 +34,9 @@ internal static class RunCommand
         if (configuration.Options is { Sinks.Count: 0, Report.Json: null, Source.Synthetic: null })
             throw new SinkException("No sink is configured, so the results would be lost: set sinks, for example [ { jsonl: { path: out/results.jsonl } } ].");
 
+        if (configuration.Options.Report.Json is { } early)
+            ReportFile.Check(early);
+
         using var interruption = new Interruption();
 
         await using var host = new FlowHost(Engines.Host);

@@ -56,6 +56,9 @@ public sealed record FlowReport
     /// <summary>Managed bytes allocated an image, by the whole process.</summary>
     public required double AllocatedBytesPerImage { get; init; }
 
+    /// <summary>Full garbage collections (generation 2) during the run, in the whole process.</summary>
+    public int FullCollections { get; init; }
+
     /// <summary>Latencies by stage, in milliseconds; <c>infer</c> is one value a batch.</summary>
     public required IReadOnlyDictionary<string, LatencySummary> Latency { get; init; }
 
