@@ -65,6 +65,7 @@ internal sealed class BenchCommand
             ({ } file, { } model) => throw new InvalidDataException($"Two things to measure: {file} and -m {model}; give one."),
         };
 
+        double tolerance = Shares.Parse("--tolerance", parsed.GetRequiredValue(_tolerance));
         string? reference = parsed.GetValue(_compare);
         BenchReport? baseReport = reference is not null && Path.GetExtension(reference) == ".json" ? BenchFile.Read(reference) : null;
         TunedFlow tuned = Load(parsed, request, target);
@@ -79,7 +80,8 @@ internal sealed class BenchCommand
         BenchReport report;
         if (reference is not null && baseReport is null)
         {
-            await using Flow baseFlow = host.Create(Load(parsed, request, reference).Configuration);
+            ResolvedConfiguration other = Load(parsed, request, reference).Configuration;
+            await using Flow baseFlow = host.Create(other with { Options = WithPerLayer(other.Options, false) });
             (baseReport, report) = await FlowBench.RunInTurnsAsync(baseFlow, flow, options, Progress(), interruption.Drain);
         }
         else
@@ -98,9 +100,27 @@ internal sealed class BenchCommand
         if (parsed.GetValue(_ceilings) && !interruption.Drain.IsCancellationRequested)
             report = report with { Ceilings = await Ceilings.MeasureAsync(flow, options.Policy, Progress(), interruption.Drain) };
 
-        if (baseReport is not null)
-            report = report with { Comparison = CompareCommand.Compare(baseReport, report, parsed.GetRequiredValue(_tolerance), parsed.GetValue(_force)) };
+        Save(parsed, request, report);
+        if (request.DumpTo is { } dump)
+            DeviceConfiguration.Write(dump, flow.Engine, configuration.Options.Model, report.Settings);
+        if (!json)
+            BenchTable.Write(Console.Out, report);
 
+        // What was measured is on its way to its reader by now, also where it may not be compared.
+        if (baseReport is not null)
+            report = report with { Comparison = CompareCommand.Compare(baseReport, report, tolerance, parsed.GetValue(_force)) };
+        if (json)
+            JsonDocumentOutput.Print(report, MeasuringJson.Default.BenchReport);
+        else if (report.Comparison is not null)
+            ComparisonTable.Write(Console.Out, report.Comparison);
+
+        if (interruption.Drain.IsCancellationRequested)
+            return ExitCode.Cancelled;
+        return report.Comparison is { } comparison ? CompareCommand.ExitCodeOf(comparison) : ExitCode.Done;
+    }
+
+    private void Save(ParseResult parsed, BenchmarkAppRequest request, BenchReport report)
+    {
         if (parsed.GetValue(_save) is { } save)
             BenchFile.Write(save, report);
         if (parsed.GetValue(_csv) is { } csv)
@@ -109,16 +129,6 @@ internal sealed class BenchCommand
             HdrLog.Write(hdr, report);
         if (request.Report is { } wanted)
             BenchmarkAppReport.Write(wanted, Environment.GetCommandLineArgs()[1..], report);
-        if (request.DumpTo is { } dump)
-            DeviceConfiguration.Write(dump, flow.Engine, configuration.Options.Model, report.Settings);
-
-        if (json)
-            JsonDocumentOutput.Print(report, MeasuringJson.Default.BenchReport);
-        else
-            BenchTable.Write(Console.Out, report);
-        if (interruption.Drain.IsCancellationRequested)
-            return ExitCode.Cancelled;
-        return report.Comparison is { } comparison ? CompareCommand.ExitCodeOf(comparison) : ExitCode.Done;
     }
 
     private TunedFlow Load(ParseResult parsed, BenchmarkAppRequest request, string target) => TunedFlow.Load(
