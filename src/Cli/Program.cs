@@ -6,6 +6,7 @@ RootCommand root = new("Runs images through a neural network at the speed of the
 {
     RunCommand.Create(),
     BenchCommand.Create(),
+    TuneCommand.Create(),
     CompareCommand.Create(),
     ValidateCommand.Create(),
     ConfigCommand.Create(),

@@ -69,6 +69,7 @@ public sealed class Flow : IAsyncDisposable
         _settings = new Dictionary<string, string>(model.Value.Settings)
         {
             ["precision"] = PrecisionChoice.For(options.Model.Precision, engine.Value.Name).Explanation,
+            ["mode"] = options.Infer.Mode.ToString().ToLowerInvariant(),
             ["batch"] = model.Value.Batch.ToString(CultureInfo.InvariantCulture),
             ["input"] = $"{input.Type.Text()} {input.Layout.ToString().ToUpperInvariant()} {input.Width}x{input.Height}x{input.Channels}",
         };

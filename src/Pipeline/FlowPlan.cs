@@ -25,8 +25,10 @@ internal sealed record FlowPlan(int Requests, int DecodeWorkers, int Readers, in
     public static FlowPlan For(FlowOptions options, ICompiledModel model)
     {
         int processors = Environment.ProcessorCount;
-        int requests = options.Infer.Requests ?? model.OptimalRequests;
         int workers = options.Workers.Decode ?? processors;
+
+        // A worker that waits for its own inference needs a request of its own.
+        int requests = options.Infer.Requests ?? (options.Infer.Mode == InferModeKind.Sync ? workers : model.OptimalRequests);
         int readers = options.Workers.Read ?? Math.Clamp(processors, 2, 8);
 
         // For each request one batch at work and one ready; one at the sinks; and room for what the workers are filling.

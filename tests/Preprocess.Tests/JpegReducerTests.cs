@@ -40,14 +40,17 @@ public sealed class JpegReducerTests
     [Fact]
     public void Damaged_files_end_as_they_do_without_reduction()
     {
-        using var decoders = new Pair();
+        // libjpeg-turbo 3 reads a header as the flags of the call before say: a decoder is used with the same ones, as in an ImagePreprocessor.
+        using var strict = new Pair();
+        using var tolerant = new Pair();
         int decoded = 0;
         int count = 0;
         Gen.Select(_files, Gen.Int, Gen.Bool).Sample(
-            (f, damage, tolerant) =>
+            (f, damage, tolerate) =>
             {
+                Pair decoders = tolerate ? tolerant : strict;
                 byte[] file = Damage(RandomJpeg.Make(f.Seed, f.Width, f.Height, f.Sampling, f.Interval), new Random(damage));
-                decoded += decoders.Compare(file, Request(f.Width, f.Height, f.Sampling.Length, ColorOrder.Rgb, tolerant)) ? 1 : 0;
+                decoded += decoders.Compare(file, Request(f.Width, f.Height, f.Sampling.Length, ColorOrder.Rgb, tolerate)) ? 1 : 0;
                 count++;
             },
             iter: FuzzTests.Setting("OVFLOW_FUZZ_COUNT", 3000), threads: 1);

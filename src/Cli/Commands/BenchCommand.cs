@@ -27,6 +27,7 @@ internal sealed class BenchCommand
     private readonly Option<string?> _save = new("--save") { Description = "Write the JSON report to a file, for compare.", HelpName = "FILE.json" };
     private readonly Option<string?> _csv = new("--csv") { Description = "Write a line for each thing that was measured.", HelpName = "FILE.csv" };
     private readonly Option<string?> _hdr = new("--hdr") { Description = "Write the latencies of every window as an HDR histogram log.", HelpName = "FILE.hlog" };
+    private readonly Option<bool> _noTuned = CommonOptions.NoTuned();
     private readonly Option<bool> _perLayer = new("--per-layer") { Description = "Then time every layer, in a run of its own; so does report.per_layer." };
     private readonly Option<bool> _ceilings = new("--ceilings") { Description = "Then measure what the flow would do if its sinks, reading, decoding or inference cost nothing." };
     private readonly Option<string?> _compare = new("--compare") { Description = "Compare with an earlier measurement (.json), or with another flow or model, measured in turns with this one.", HelpName = "FILE" };
@@ -39,7 +40,7 @@ internal sealed class BenchCommand
         var bench = new BenchCommand();
         var command = new Command("bench", "Measure a flow or a model: images a second, processor time, latencies.")
         {
-            bench._target, bench._set, bench._profile, bench._inferenceOnly, bench._rate, bench._arrivals, bench._duration, bench._save, bench._csv, bench._hdr, bench._perLayer,
+            bench._target, bench._set, bench._profile, bench._inferenceOnly, bench._rate, bench._arrivals, bench._duration, bench._save, bench._csv, bench._hdr, bench._noTuned, bench._perLayer,
             bench._ceilings, bench._compare, bench._tolerance, bench._force,
         };
         foreach (Option option in bench._benchmarkApp.All)
@@ -66,7 +67,8 @@ internal sealed class BenchCommand
 
         string? reference = parsed.GetValue(_compare);
         BenchReport? baseReport = reference is not null && Path.GetExtension(reference) == ".json" ? BenchFile.Read(reference) : null;
-        ResolvedConfiguration configuration = Load(parsed, request, target);
+        TunedFlow tuned = Load(parsed, request, target);
+        ResolvedConfiguration configuration = tuned.Configuration;
         bool perLayer = configuration.Options.Report.PerLayer || parsed.GetValue(_perLayer) || request.Counters || request.Report is { Type: not "no_counters" };
         configuration = configuration with { Options = WithPerLayer(configuration.Options, false) };
         BenchOptions options = OptionsOf(parsed, request, hasSource: BenchTarget.IsFlow(target) || request.Images is not null);
@@ -77,7 +79,7 @@ internal sealed class BenchCommand
         BenchReport report;
         if (reference is not null && baseReport is null)
         {
-            await using Flow baseFlow = host.Create(Load(parsed, request, reference));
+            await using Flow baseFlow = host.Create(Load(parsed, request, reference).Configuration);
             (baseReport, report) = await FlowBench.RunInTurnsAsync(baseFlow, flow, options, Progress(), interruption.Drain);
         }
         else
@@ -85,6 +87,7 @@ internal sealed class BenchCommand
             report = await FlowBench.RunAsync(flow, options, Progress(), interruption.Drain);
         }
 
+        report = report with { Settings = tuned.AddTo(report.Settings) };
         if (perLayer && !interruption.Drain.IsCancellationRequested)
         {
             Say("layers");
@@ -118,8 +121,9 @@ internal sealed class BenchCommand
         return report.Comparison is { } comparison ? CompareCommand.ExitCodeOf(comparison) : ExitCode.Done;
     }
 
-    private ResolvedConfiguration Load(ParseResult parsed, BenchmarkAppRequest request, string target) =>
-        BenchTarget.Load(target, request.Images, [.. parsed.GetValue(_set) ?? [], .. request.Overrides], parsed.GetValue(_profile));
+    private TunedFlow Load(ParseResult parsed, BenchmarkAppRequest request, string target) => TunedFlow.Load(
+        values => BenchTarget.Load(target, request.Images, [.. values, .. parsed.GetValue(_set) ?? [], .. request.Overrides], parsed.GetValue(_profile)),
+        parsed.GetValue(_noTuned) || !BenchTarget.IsFlow(target));
 
     private BenchOptions OptionsOf(ParseResult parsed, BenchmarkAppRequest request, bool hasSource)
     {

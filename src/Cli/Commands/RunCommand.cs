@@ -16,19 +16,21 @@ internal static class RunCommand
         Argument<string> file = CommonOptions.File();
         Option<string[]> set = CommonOptions.Set();
         Option<string?> profile = CommonOptions.Profile();
+        Option<bool> noTuned = CommonOptions.NoTuned();
 
-        var command = new Command("run", "Run every image of the source through the network and write the results.") { file, set, profile };
+        var command = new Command("run", "Run every image of the source through the network and write the results.") { file, set, profile, noTuned };
         command.SetAction((parsed, _) =>
         {
             bool json = parsed.GetValue(CommonOptions.Json);
-            return Failures.GuardAsync(json, () => RunAsync(parsed.GetRequiredValue(file), parsed.GetValue(set) ?? [], parsed.GetValue(profile), json));
+            return Failures.GuardAsync(json, () => RunAsync(parsed.GetRequiredValue(file), parsed.GetValue(set) ?? [], parsed.GetValue(profile), parsed.GetValue(noTuned), json));
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(string file, string[] overrides, string? profile, bool json)
+    private static async Task<int> RunAsync(string file, string[] overrides, string? profile, bool noTuned, bool json)
     {
-        ResolvedConfiguration configuration = ConfigurationReader.Load(file, overrides, profile);
+        TunedFlow tuned = TunedFlow.Load(values => ConfigurationReader.Load(file, [.. values, .. overrides], profile), noTuned);
+        ResolvedConfiguration configuration = tuned.Configuration;
         if (configuration.Options is { Sinks.Count: 0, Report.Json: null, Source.Synthetic: null })
             throw new SinkException("No sink is configured, so the results would be lost: set sinks, for example [ { jsonl: { path: out/results.jsonl } } ].");
 
@@ -47,7 +49,7 @@ internal static class RunCommand
             report = await flow.RunAsync(control, interruption.Drain);
         }
 
-        report = report with { Layers = report.Layers is { } layers ? layers with { Overhead = overhead } : null };
+        report = report with { Settings = tuned.AddTo(report.Settings), Layers = report.Layers is { } layers ? layers with { Overhead = overhead } : null };
         if (configuration.Options.Report.Json is { } path)
             ReportFile.Write(path, report);
 

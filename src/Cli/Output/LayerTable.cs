@@ -36,7 +36,7 @@ internal static class LayerTable
         Tables.Write(output, table);
     }
 
-    private static string Overhead(LayerProfile profile) => profile.Overhead is { } times ? Line($"; timing the layers made an inference take x{times:0.00}") : "";
+    private static string Overhead(LayerProfile profile) => profile.Overhead is { } times ? Line($"; timing the layers made an inference cost x{times:0.00} the processor time") : "";
 
     private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

@@ -72,5 +72,8 @@ internal sealed class ItemCycle
         return loaded.Count > 0 ? new ItemCycle(loaded) : throw new SourceException("None of the source's files can be read.");
     }
 
+    /// <summary>The next one is the first again.</summary>
+    public void Restart() => Volatile.Write(ref _next, -1);
+
     public ImageItem Next() => _items[(int)((uint)Interlocked.Increment(ref _next) % (uint)_items.Count)];
 }

@@ -17,7 +17,7 @@ public sealed record LayerProfile
     /// <summary>Inferences the figures are of.</summary>
     public required long Inferences { get; init; }
 
-    /// <summary>How many times as long an inference took because layers were timed; null where that was not measured.</summary>
+    /// <summary>How many times as much processor time an inference took because layers were timed; null where that was not measured.</summary>
     public double? Overhead { get; init; }
 
     /// <summary>The engine's figures for each request; empty where the engine does not tell requests apart.</summary>

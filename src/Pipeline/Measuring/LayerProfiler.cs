@@ -51,10 +51,10 @@ public static class LayerProfiler
             throw new InferenceException($"The engine {profiled.Engine} gives no layer times.");
 
         double wall = 1000 * MeanLatency(after);
-        return LayerProfile.Of(merged, counter.Inferences, wall) with { ByRequest = byRequest, Overhead = MeanLatency(after) / MeanLatency(before) };
+        return LayerProfile.Of(merged, counter.Inferences, wall) with { ByRequest = byRequest, Overhead = CostRatio(before, after) };
     }
 
-    /// <summary>How many times as long an inference takes when layers are timed.</summary>
+    /// <summary>How many times as much processor time an inference takes when layers are timed.</summary>
     /// <param name="plain">The flow compiled without layer times.</param>
     /// <param name="profiled">The same flow with <c>report.per_layer</c>.</param>
     /// <param name="duration">Time for all of it.</param>
@@ -64,7 +64,7 @@ public static class LayerProfiler
         ArgumentNullException.ThrowIfNull(plain);
         ArgumentNullException.ThrowIfNull(profiled);
         (Measurement before, Measurement after) = await CompareAsync(Alone(plain.Parts), Alone(profiled.Parts), duration, cancellationToken).ConfigureAwait(false);
-        return MeanLatency(after) / MeanLatency(before);
+        return CostRatio(before, after);
 
         static InferenceWorkload Alone(FlowParts parts) => new(parts.Model, Streams(parts), FlowBench.RandomFill(parts));
     }
@@ -81,6 +81,9 @@ public static class LayerProfiler
         parts.Model.Settings.TryGetValue("streams", out string? text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int streams) && streams > 0
             ? Math.Min(streams, parts.Plan.Requests)
             : 1;
+
+    /// <summary>Of processor time: other processes lengthen an inference by much more than timing its layers does.</summary>
+    private static double CostRatio(Measurement before, Measurement after) => after.CpuMillisecondsPerImage / before.CpuMillisecondsPerImage;
 
     private static double MeanLatency(Measurement measurement) =>
         measurement.Counted.Sum(window => window.MeanLatency * window.Latencies) / measurement.Counted.Sum(window => window.Latencies);

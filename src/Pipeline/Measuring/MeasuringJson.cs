@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OpenVinoFlow.Pipeline.Measuring.Tuning;
 
 namespace OpenVinoFlow.Pipeline.Measuring;
 
@@ -11,6 +12,9 @@ namespace OpenVinoFlow.Pipeline.Measuring;
     WriteIndented = true)]
 [JsonSerializable(typeof(BenchReport))]
 [JsonSerializable(typeof(Comparison))]
+[JsonSerializable(typeof(TuningReport))]
+[JsonSerializable(typeof(TunedProfile))]
+[JsonSerializable(typeof(TuningKey))]
 public sealed partial class MeasuringJson : JsonSerializerContext;
 
 /// <summary>Measurements in files.</summary>

@@ -47,7 +47,7 @@ internal sealed unsafe class TurboJpegDecoder : IImageDecoder
         ObjectDisposedException.ThrowIf(_handle == 0, this);
 
         if (IsWorthReducing(encoded, request) && _reducer.TryReduce(encoded, request.Width, request.Height, out ReadOnlySpan<byte> reduced)
-            && Decompress(reduced, request with { TolerateWarnings = false }, pixels).Ok)
+            && Decompress(reduced, request, pixels).Ok)
         {
             return DecodeStatus.Success;
         }
