@@ -82,6 +82,19 @@ public sealed class BenchTests : IDisposable
     }
 
     [Fact]
+    public async Task The_flow_is_measured_as_a_whole_and_nothing_else_when_asked_for()
+    {
+        Ovflow.Result result = await Ovflow.RunAsync("bench", Flow("onnxruntime"), "--end-to-end-only", "--duration", "1", "--json");
+        Assert.True(result.ExitCode == 0, result.ToString());
+        using JsonDocument report = JsonDocument.Parse(result.Output);
+        Assert.Equal("end_to_end", Assert.Single(report.RootElement.GetProperty("measurements").EnumerateArray()).Text("name"));
+
+        Ovflow.Result refused = await Ovflow.RunAsync("bench", Flow("onnxruntime"), "--end-to-end-only", "--inference-only");
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("--end-to-end-only", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Open_loops_count_from_the_intended_start()
     {
         Ovflow.Result result = await Ovflow.RunAsync("bench", Flow("onnxruntime"), "--rate", "20", "--arrivals", "poisson", "--duration", "2", "--json");

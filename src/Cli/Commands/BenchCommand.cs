@@ -21,6 +21,7 @@ internal sealed class BenchCommand
     private readonly Option<string[]> _set = CommonOptions.Set();
     private readonly Option<string?> _profile = CommonOptions.Profile();
     private readonly Option<bool> _inferenceOnly = new("--inference-only") { Description = "Measure the inference alone, on inputs that are filled once." };
+    private readonly Option<bool> _endToEndOnly = new("--end-to-end-only") { Description = "Measure the flow as a whole and nothing else." };
     private readonly Option<double?> _rate = new("--rate") { Description = "Open loop: this many images (end to end) or inferences (alone) arrive a second; latencies count from the intended start.", HelpName = "PER-SECOND" };
     private readonly Option<ArrivalKind> _arrivals = new("--arrivals") { Description = "With --rate: constant or poisson intervals.", DefaultValueFactory = _ => ArrivalKind.Constant };
     private readonly Option<double> _duration = new("--duration") { Description = "Longest time for each thing that is measured; it ends earlier when the rate is known to 1 %.", HelpName = "SECONDS", DefaultValueFactory = _ => 20 };
@@ -40,7 +41,7 @@ internal sealed class BenchCommand
         var bench = new BenchCommand();
         var command = new Command("bench", "Measure a flow or a model: images a second, processor time, latencies.")
         {
-            bench._target, bench._set, bench._profile, bench._inferenceOnly, bench._rate, bench._arrivals, bench._duration, bench._save, bench._csv, bench._hdr, bench._noTuned, bench._perLayer,
+            bench._target, bench._set, bench._profile, bench._inferenceOnly, bench._endToEndOnly, bench._rate, bench._arrivals, bench._duration, bench._save, bench._csv, bench._hdr, bench._noTuned, bench._perLayer,
             bench._ceilings, bench._compare, bench._tolerance, bench._force,
         };
         foreach (Option option in bench._benchmarkApp.All)
@@ -161,12 +162,16 @@ internal sealed class BenchCommand
 
         // A count, and a thread that waits, are of inferences: there is nothing else to measure then.
         bool alone = parsed.GetValue(_inferenceOnly) || request.InferenceOnly || request.Synchronous || request.Inferences is not null || !hasSource;
+        bool wholeAlone = parsed.GetValue(_endToEndOnly);
+        if (wholeAlone && alone)
+            throw new InvalidDataException("--end-to-end-only needs a flow with images, and cannot be had with --inference-only, -api sync or -niter; leave it out.");
+
         var policy = new MeasuringPolicy();
         return new BenchOptions
         {
             EndToEnd = !alone,
-            Stages = !alone && open is null,
-            InferenceOnly = alone || open is null || parsed.GetValue(_inferenceOnly),
+            Stages = !alone && !wholeAlone && open is null,
+            InferenceOnly = alone || (open is null && !wholeAlone),
             OpenLoop = open,
             Synchronous = request.Synchronous,
             FillFromSource = request.Images is not null,
