@@ -62,7 +62,8 @@ internal sealed class TestModel(Func<int, TimeSpan> duration) : ICompiledModel
                     _outcome = model.Infer();
                     completions.Post(index);
                 }
-            }) { IsBackground = true };
+            })
+            { IsBackground = true };
             _thread.Start();
         }
 

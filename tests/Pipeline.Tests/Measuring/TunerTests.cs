@@ -76,7 +76,10 @@ public sealed class TunerTests : IDisposable
 
     private static TuningOptions Options(int seconds) => new()
     {
-        Budget = TimeSpan.FromSeconds(seconds), Turn = TimeSpan.FromMilliseconds(300), Ramp = TimeSpan.FromMilliseconds(100), ConfirmShare = 0.5,
+        Budget = TimeSpan.FromSeconds(seconds),
+        Turn = TimeSpan.FromMilliseconds(300),
+        Ramp = TimeSpan.FromMilliseconds(100),
+        ConfirmShare = 0.5,
     };
 
     private static FlowHostOptions Host(Func<int, TimeSpan> duration, string version = "1") => new()
