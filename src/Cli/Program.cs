@@ -5,6 +5,9 @@ using OpenVinoFlow.Cli.Commands;
 RootCommand root = new("Runs images through a neural network at the speed of the hardware.")
 {
     RunCommand.Create(),
+    BenchCommand.Create(),
+    TuneCommand.Create(),
+    CompareCommand.Create(),
     ValidateCommand.Create(),
     ConfigCommand.Create(),
     InspectCommand.Create(),

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using OpenVinoFlow.Pipeline.Configuration;
@@ -45,6 +44,7 @@ public sealed class Flow : IAsyncDisposable
     internal Flow(
         FlowOptions options,
         string fingerprint,
+        string modelHash,
         FlowHostOptions hostOptions,
         Shared<IInferenceEngine> engine,
         Shared<ICompiledModel> model)
@@ -62,17 +62,21 @@ public sealed class Flow : IAsyncDisposable
             options.Name,
             fingerprint,
             Path.GetFileName(options.Model.Path),
-            options.Model.Engine == EngineKind.Null ? "" : HashOf(options.Model.Path),
+            modelHash,
             $"{engine.Value.Name} {engine.Value.Version}",
             ProductName());
         InputFormat input = model.Value.Input;
         _settings = new Dictionary<string, string>(model.Value.Settings)
         {
             ["precision"] = PrecisionChoice.For(options.Model.Precision, engine.Value.Name).Explanation,
+            ["mode"] = options.Infer.Mode.ToString().ToLowerInvariant(),
             ["batch"] = model.Value.Batch.ToString(CultureInfo.InvariantCulture),
             ["input"] = $"{input.Type.Text()} {input.Layout.ToString().ToUpperInvariant()} {input.Width}x{input.Height}x{input.Channels}",
         };
     }
+
+    /// <summary>What its runs are made of.</summary>
+    internal FlowParts Parts => new(_options, _plan, _model.Value, _preprocess, _hostOptions.Decoders, _provenance, _settings, _logger);
 
     /// <summary>Name of the engine that runs the network.</summary>
     public string Engine => _engine.Value.Name;
@@ -139,9 +143,8 @@ public sealed class Flow : IAsyncDisposable
 
         _logger.Started(_options.Name, source.Description);
         control ??= new RunControl { DrainTimeout = _options.Run.DrainTimeout };
-        var parts = new FlowParts(_options, _plan, _model.Value, _preprocess, _hostOptions.Decoders, _provenance, _settings, _logger);
         FlowReport report;
-        using (var run = new FlowRun(parts, source, sinks, control))
+        using (var run = new FlowRun(Parts, source, sinks, control))
             report = await run.ExecuteAsync(cancellationToken).ConfigureAwait(false);
 
         _logger.Ended(_options.Name, report.Outcome, report.Ledger.Done, report.Ledger.Failed, report.ImagesPerSecond);
@@ -240,29 +243,12 @@ public sealed class Flow : IAsyncDisposable
         }
     }
 
-    private static IResultSink CreateSink(SinkOptions options) => options switch
+    internal static IResultSink CreateSink(SinkOptions options) => options switch
     {
         JsonlSinkOptions jsonl => new JsonlSink(jsonl),
         NpySinkOptions npy => new NpySink(npy),
         _ => throw new SinkException($"Sinks of kind {options.GetType().Name} are not known."),
     };
-
-    /// <summary>SHA-256 of the model file, and of the weights beside an IR file.</summary>
-    private static string HashOf(string path)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        string weights = Path.ChangeExtension(path, ".bin");
-        string[] files = path.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) && File.Exists(weights) ? [path, weights] : [path];
-        byte[] block = new byte[1 << 20];
-        foreach (string name in files)
-        {
-            using FileStream file = File.OpenRead(name);
-            for (int read; (read = file.Read(block)) > 0;)
-                hash.AppendData(block, 0, read);
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
 
     private static string ProductName()
     {

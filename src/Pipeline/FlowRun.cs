@@ -4,6 +4,7 @@ using System.Threading.Tasks.Dataflow;
 using OpenVinoFlow.Pipeline.Configuration;
 using OpenVinoFlow.Pipeline.Engines;
 using OpenVinoFlow.Pipeline.Ledger;
+using OpenVinoFlow.Pipeline.Measuring;
 using OpenVinoFlow.Pipeline.Sinks;
 using OpenVinoFlow.Pipeline.Sources;
 using OpenVinoFlow.Pipeline.Stages;
@@ -28,6 +29,9 @@ internal sealed class FlowRun : IDisposable
 {
     private static readonly TimeSpan _progressPeriod = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>How long what is given up may take to end; after that it is left alone.</summary>
+    private static readonly TimeSpan _abortGrace = TimeSpan.FromSeconds(10);
+
     private readonly IImageSource _source;
     private readonly IReadOnlyList<IResultSink> _sinks;
     private readonly RunControl _control;
@@ -48,7 +52,9 @@ internal sealed class FlowRun : IDisposable
     private readonly ActionBlock<Arrival> _sinkBlock;
     private readonly SinkStage _sinkStage;
     private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _over = new();
     private volatile bool _sourceIsAsked;
+    private TimeSpan _cpuAtStart;
     private long _startedAt;
 
     public FlowRun(FlowParts parts, IImageSource source, IReadOnlyList<IResultSink> sinks, RunControl control)
@@ -63,7 +69,7 @@ internal sealed class FlowRun : IDisposable
         _budget = new FailureBudget(options.Errors);
         _items = new ItemPool(plan.Items);
         _dispatcher = new Dispatcher(
-            plan.Requests, number => model.CreateSlot(number, _completions), model.CreateBuffers, options.Infer.Scheduling, SendToSinks);
+            plan.Requests, CreateSlot, model.CreateBuffers, options.Infer.Scheduling, SendToSinks);
         _assembler = new BatchAssembler(
             [.. Enumerable.Range(0, plan.Batches).Select(_ => new InferBatch(model.CreateBuffers()))],
             options.Infer.BatchTimeout,
@@ -103,8 +109,9 @@ internal sealed class FlowRun : IDisposable
         using CancellationTokenRegistration onCancel = cancellationToken.Register(Cancel);
         using CancellationTokenRegistration onAbort = _control.Abort.Register(_supervisor.Abort);
 
-        TimeSpan cpuBefore = Environment.CpuUsage.TotalTime;
+        _cpuAtStart = Environment.CpuUsage.TotalTime;
         long allocatedBefore = GC.GetTotalAllocatedBytes();
+        int collectionsBefore = GC.CollectionCount(2);
         _startedAt = Stopwatch.GetTimestamp();
 
         OccupancySample? occupancy;
@@ -113,15 +120,17 @@ internal sealed class FlowRun : IDisposable
         using (ProgressFeed? progress = StartProgress(sampler))
         {
             await RunStagesAsync().ConfigureAwait(false);
+            await _over.CancelAsync().ConfigureAwait(false);
             occupancy = sampler.Mean;
         }
 
         TimeSpan elapsed = Stopwatch.GetElapsedTime(_startedAt);
-        TimeSpan cpu = Environment.CpuUsage.TotalTime - cpuBefore;
+        TimeSpan cpu = CpuUsed;
         long allocated = GC.GetTotalAllocatedBytes() - allocatedBefore;
+        int collections = GC.CollectionCount(2) - collectionsBefore;
 
         await CompleteSinksAsync().ConfigureAwait(false);
-        return Report(elapsed, cpu, allocated, occupancy);
+        return Report(elapsed, cpu, allocated, collections, occupancy);
     }
 
     public void Dispose()
@@ -136,6 +145,7 @@ internal sealed class FlowRun : IDisposable
         _assembler.Dispose();
         _items.Dispose();
         _supervisor.Dispose();
+        _over.Dispose();
     }
 
     /// <summary>
@@ -149,7 +159,9 @@ internal sealed class FlowRun : IDisposable
         foreach (Task stage in (Task[])[collector, _readBlock.Completion, _decodeBlock.Completion, _sinkBlock.Completion])
             _ = WatchAsync(stage);
 
-        await Task.WhenAny(CompleteInTurnAsync(collector), _broken.Task).ConfigureAwait(false);
+        // On a thread of the pool: a source that never returns must hold up nobody who could give it up.
+        Task all = WatchAsync(Task.Run(() => CompleteInTurnAsync(collector)));
+        await Task.WhenAny(all, _broken.Task).ConfigureAwait(false);
     }
 
     /// <summary>Each stage is completed when the one before it has ended, so that none is closed on an item still to come.</summary>
@@ -193,10 +205,10 @@ internal sealed class FlowRun : IDisposable
         {
             for (long sequence = 0; ; sequence++)
             {
+                _sourceIsAsked = true;
                 ValueTask<bool> next = source.MoveNextAsync();
 
                 // A source that waits for its next image, and does not look at the token, must not hold up the end of the run.
-                _sourceIsAsked = !next.IsCompleted;
                 bool any = next.IsCompleted
                     ? await next.ConfigureAwait(false)
                     : await (waiting = next.AsTask()).WaitAsync(stopped).ConfigureAwait(false);
@@ -214,7 +226,19 @@ internal sealed class FlowRun : IDisposable
         }
 
         if (waiting is null or { IsCompleted: true })
+            await DisposeAsync(source).ConfigureAwait(false);
+    }
+
+    private async Task DisposeAsync(IAsyncEnumerator<ImageItem> source)
+    {
+        try
+        {
             await source.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            _supervisor.FailSource(error);
+        }
     }
 
     /// <summary>Sends an image on its way; false when no more are taken, and this one was not.</summary>
@@ -232,6 +256,12 @@ internal sealed class FlowRun : IDisposable
         if (!_readBlock.Post(item))
             SendToSinks(item);
         return true;
+    }
+
+    private IInferSlot CreateSlot(int number)
+    {
+        IInferSlot slot = _parts.Model.CreateSlot(number, _completions);
+        return _parts.Options.Infer.Mode == InferModeKind.Sync ? new CallerSlot(number, slot, _completions) : slot;
     }
 
     private FlowItem Read(FlowItem item)
@@ -282,13 +312,14 @@ internal sealed class FlowRun : IDisposable
     private void Cancel()
     {
         _supervisor.Stop(StopCause.Cancelled, "cancelled");
-        _ = AbortAfterAsync(_control.DrainTimeout);
+        _ = AfterAsync(_control.DrainTimeout, _supervisor.Abort);
     }
 
-    private async Task AbortAfterAsync(TimeSpan timeout)
+    private async Task AfterAsync(TimeSpan time, Action action)
     {
-        await Task.Delay(timeout).ConfigureAwait(false);
-        _supervisor.Abort();
+        await Task.Delay(time, _over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!_over.IsCancellationRequested)
+            action();
     }
 
     private void Abort()
@@ -296,6 +327,14 @@ internal sealed class FlowRun : IDisposable
         _dispatcher.Abort();
         _assembler.Abort();
         _items.Close();
+        _ = AfterAsync(_abortGrace, LeaveAlone);
+    }
+
+    /// <summary>What does not end although it was given up is named, and no longer waited for.</summary>
+    private void LeaveAlone()
+    {
+        ReportStall(_abortGrace);
+        _broken.TrySetResult();
     }
 
     private async Task CompleteSinksAsync()
@@ -308,7 +347,12 @@ internal sealed class FlowRun : IDisposable
 
             try
             {
-                await sink.CompleteAsync(CancellationToken.None).ConfigureAwait(false);
+                Task complete = Task.Run(() => sink.CompleteAsync(CancellationToken.None).AsTask());
+                await complete.WaitAsync(_parts.Options.Run.StallTimeout ?? Timeout.InfiniteTimeSpan).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                _supervisor.Fail(new SinkException($"{sink.Description}: its files were not finished within run.stall_timeout, {_parts.Options.Run.StallTimeout}."));
             }
             catch (Exception error)
             {
@@ -327,14 +371,17 @@ internal sealed class FlowRun : IDisposable
         _items.Idle);
 
     private ProgressFeed? StartProgress(Occupancy sampler) => _control.Progress is { } progress
-        ? new ProgressFeed(progress, _progressPeriod, _source, () => _ledger.Counts, () => Limit(sampler.Mean, null))
+        ? new ProgressFeed(progress, _progressPeriod, _source, () => _ledger.Counts, () => Limit(sampler.Mean, CpuUsed))
         : null;
 
-    private string Limit(OccupancySample? occupancy, TimeSpan? cpu)
+    /// <summary>Processor time of the whole process since the run began; other flows in it count too.</summary>
+    private TimeSpan CpuUsed => Environment.CpuUsage.TotalTime - _cpuAtStart;
+
+    private string Limit(OccupancySample? occupancy, TimeSpan cpu)
     {
         double seconds = Stopwatch.GetElapsedTime(_startedAt).TotalSeconds;
         double decodeUse = _decode.BusyTicks / (double)Stopwatch.Frequency / (seconds * _parts.Plan.DecodeWorkers);
-        double cpuUse = cpu is { } used ? used.TotalSeconds / (seconds * Environment.ProcessorCount) : 0;
+        double cpuUse = cpu.TotalSeconds / (seconds * Environment.ProcessorCount);
         return LimitingStage.Describe(occupancy, _parts.Plan.DecodeWorkers, _parts.Plan.Requests, decodeUse, cpuUse);
     }
 
@@ -358,7 +405,15 @@ internal sealed class FlowRun : IDisposable
             yield return $"{_dispatcher.Busy} of {_parts.Plan.Requests} infer requests did not come back";
     }
 
-    private FlowReport Report(TimeSpan elapsed, TimeSpan cpu, long allocated, OccupancySample? occupancy)
+    /// <summary>One request's figures are those of the stream it ran on last; they all run the same network.</summary>
+    private LayerProfile? SampleLayers()
+    {
+        IInferSlot slot = _dispatcher.Slots[0];
+        IReadOnlyList<LayerTime> layers = _parts.Model.ReadLayerTimes([slot is CallerSlot caller ? caller.Inner : slot]);
+        return layers.Count == 0 ? null : LayerProfile.Of(layers, _statistics.Batches, 1000 * _statistics.Infer.Summarize().Mean);
+    }
+
+    private FlowReport Report(TimeSpan elapsed, TimeSpan cpu, long allocated, int collections, OccupancySample? occupancy)
     {
         if (_broken.Task.IsCompleted)
             CancelWhatIsLeft();
@@ -388,6 +443,7 @@ internal sealed class FlowRun : IDisposable
             ImagesPerSecond = counts.Done / elapsed.TotalSeconds,
             CpuMillisecondsPerImage = cpu.TotalMilliseconds / images,
             AllocatedBytesPerImage = allocated / images,
+            FullCollections = collections,
             Latency = new Dictionary<string, LatencySummary>
             {
                 ["read"] = _statistics.Read.Summarize(),
@@ -400,14 +456,8 @@ internal sealed class FlowRun : IDisposable
             MeanBatch = _statistics.Batches == 0 ? 0 : (double)_statistics.Batched / _statistics.Batches,
             Occupancy = occupancy,
             Limit = Limit(occupancy, cpu),
-            Settings = new Dictionary<string, string>(_parts.Settings)
-            {
-                ["requests"] = _parts.Plan.Requests.ToString(CultureInfo.InvariantCulture),
-                ["decode_workers"] = _parts.Plan.DecodeWorkers.ToString(CultureInfo.InvariantCulture),
-                ["readers"] = _parts.Plan.Readers.ToString(CultureInfo.InvariantCulture),
-                ["buffers"] = _parts.Plan.Batches.ToString(CultureInfo.InvariantCulture),
-                ["items"] = _parts.Plan.Items.ToString(CultureInfo.InvariantCulture),
-            },
+            Layers = _parts.Options.Report.PerLayer && !_broken.Task.IsCompleted ? SampleLayers() : null,
+            Settings = new Dictionary<string, string>(_parts.Settings.Concat(_parts.Plan.Settings)),
         };
     }
 }

@@ -98,6 +98,7 @@ public static class ConfigurationReader
             Options = options,
             Fingerprint = ConfigurationFingerprint.Compute(options, file.BaseFolder),
             Values = binder.Values,
+            Hidden = binder.Hidden,
             SourcePath = sourcePath,
             Profile = profile,
         };

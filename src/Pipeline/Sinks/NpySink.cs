@@ -32,6 +32,7 @@ public sealed class NpySink(NpySinkOptions options) : IResultSink
 
             TensorDescription output = context.Outputs[index];
             string safe = FileName(name);
+            OutputFile.RefuseLink(Path.Combine(options.Path, safe));
             _columns.Add(output.IsDynamic
                 ? new Column(index, output.Type, null, Path.Combine(options.Path, safe))
                 : new Column(index, output.Type, new NpyFile(OutputFile.Create(Path.Combine(options.Path, safe + ".npy")), output.Type, RowDims(output, context.Batch)), null));

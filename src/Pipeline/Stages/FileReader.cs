@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using OpenVinoFlow.Pipeline.Ledger;
 using OpenVinoFlow.Pipeline.Sources;
+using OpenVinoFlow.Preprocess;
 
 namespace OpenVinoFlow.Pipeline.Stages;
 
@@ -26,6 +27,9 @@ internal sealed class FileReader(long maxFileBytes)
     {
         try
         {
+            if (RefuseUnopened(path) is { } refusal)
+                return refusal;
+
             using Microsoft.Win32.SafeHandles.SafeFileHandle file = File.OpenHandle(path, options: FileOptions.SequentialScan);
 
             long length = RandomAccess.GetLength(file);
@@ -48,6 +52,18 @@ internal sealed class FileReader(long maxFileBytes)
         {
             return new Failure(FailureStage.Read, ReasonOf(error), error.Message, error.GetType().Name);
         }
+    }
+
+    /// <summary>What is no file, asked before it is opened: a pipe that nobody writes to would never come back from that.</summary>
+    private static Failure? RefuseUnopened(string path)
+    {
+        var file = new FileInfo(path);
+        if (!file.Exists)
+            return Directory.Exists(path) ? new Failure(FailureStage.Read, Reasons.NotAFile, $"{path} is a folder.") : null;
+
+        if (file.Attributes.HasFlag(FileAttributes.ReparsePoint))
+            file = (FileInfo)file.ResolveLinkTarget(returnFinalTarget: true)!;
+        return file.Length > 0 ? null : new Failure(FailureStage.Read, FailureReason.Empty.ToText(), $"{path} is empty, or not a file but a pipe or a device.");
     }
 
     private static string ReasonOf(Exception error) => error switch
