@@ -83,7 +83,7 @@ internal sealed class FlowRun : IDisposable
             TaskScheduler = _decodeThreads,
         });
 
-        _reader = new FileReader(options.Preprocess.MaxFileBytes);
+        _reader = new FileReader(options.Preprocess.MaxFileBytes, new ReadRetry(options.Errors), _supervisor.Stopped);
         _readBlock = new TransformBlock<FlowItem, FlowItem>(Read, new ExecutionDataflowBlockOptions
         {
             MaxDegreeOfParallelism = plan.Readers,

@@ -17,6 +17,9 @@ public sealed record JsonlSinkOptions : SinkOptions
 
     /// <summary>Which output is ranked; null takes the first.</summary>
     public string? Output { get; init; }
+
+    /// <summary>Whether each line carries the milliseconds of each stage.</summary>
+    public bool Times { get; init; } = true;
 }
 
 /// <summary>Raw outputs in NumPy's format (<c>npy:</c>): one file an output, in the order of the results, and an index of ids.</summary>

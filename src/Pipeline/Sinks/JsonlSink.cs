@@ -61,7 +61,8 @@ public sealed class JsonlSink : IResultSink
         {
             if (_top is not null)
                 WriteTop(json, item.Outputs[_output]);
-            ResultJson.WriteTimes(json, item.Times);
+            if (_options.Times)
+                ResultJson.WriteTimes(json, item.Times);
         }
 
         json.WriteEndObject();

@@ -1,12 +1,21 @@
 using System.Diagnostics;
+using Microsoft.Win32.SafeHandles;
 using OpenVinoFlow.Pipeline.Ledger;
 using OpenVinoFlow.Pipeline.Sources;
 
 namespace OpenVinoFlow.Pipeline.Stages;
 
-/// <summary>Gets an item's encoded bytes into its own buffer. Never throws: what fails is the item's failure.</summary>
-internal sealed class FileReader(long maxFileBytes)
+/// <summary>
+/// Gets an item's encoded bytes into its own buffer; tries again where an error is transient. Never throws: what fails is the item's failure.
+/// </summary>
+/// <param name="maxFileBytes">A larger file is refused.</param>
+/// <param name="retry">What follows a first failure.</param>
+/// <param name="stopped">Ends the waiting for another attempt.</param>
+/// <param name="open">Opens a file for reading; null takes the file system's.</param>
+internal sealed class FileReader(long maxFileBytes, ReadRetry retry, CancellationToken stopped, Func<string, SafeFileHandle>? open = null)
 {
+    private readonly Func<string, SafeFileHandle> _open = open ?? (static path => File.OpenHandle(path, options: FileOptions.SequentialScan));
+
     public void Read(FlowItem item)
     {
         long start = Stopwatch.GetTimestamp();
@@ -15,7 +24,7 @@ internal sealed class FileReader(long maxFileBytes)
         if (source.Refusal is { } refusal)
             item.Failure = refusal;
         else if (source.Path is { } path)
-            item.Failure = ReadFile(path, item);
+            item.Failure = ReadFile(path, item) is { } failure ? ReadAgain(path, item, failure) : null;
         else if (source.Data.Length > maxFileBytes)
             item.Failure = TooLarge(source.Id, source.Data.Length);
 
@@ -26,7 +35,7 @@ internal sealed class FileReader(long maxFileBytes)
     {
         try
         {
-            using Microsoft.Win32.SafeHandles.SafeFileHandle file = File.OpenHandle(path, options: FileOptions.SequentialScan);
+            using SafeFileHandle file = _open(path);
 
             long length = RandomAccess.GetLength(file);
             if (length > maxFileBytes)
@@ -38,7 +47,11 @@ internal sealed class FileReader(long maxFileBytes)
             {
                 int read = RandomAccess.Read(file, room[filled..], filled);
                 if (read == 0)
-                    return new Failure(FailureStage.Read, Reasons.IoError, $"{path} ended after {filled} of {length} bytes: it was cut short while it was read.");
+                {
+                    string message = $"{path} ended after {filled} of {length} bytes: it was cut short while it was read.";
+                    return new Failure(FailureStage.Read, Reasons.IoError, message) { IsTransient = true };
+                }
+
                 filled += read;
             }
 
@@ -46,7 +59,22 @@ internal sealed class FileReader(long maxFileBytes)
         }
         catch (Exception error)
         {
-            return new Failure(FailureStage.Read, ReasonOf(error), error.Message, error.GetType().Name);
+            return new Failure(FailureStage.Read, ReasonOf(error), error.Message, error.GetType().Name) { IsTransient = TransientErrors.Includes(error) };
+        }
+    }
+
+    /// <summary>Apart from <see cref="Read"/>, which would otherwise allocate a closure for every item.</summary>
+    private Failure? ReadAgain(string path, FlowItem item, Failure first)
+    {
+        try
+        {
+            return retry.Continue(first, () => ReadFile(path, item), stopped);
+        }
+        catch (OperationCanceledException)
+        {
+            // It has not failed for good: the next run may read it.
+            item.Cancelled = true;
+            return first;
         }
     }
 

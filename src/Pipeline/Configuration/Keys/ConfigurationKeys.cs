@@ -172,7 +172,9 @@ internal static class ConfigurationKeys
         .Value("labels", Optional(FilePath), o => o.Labels, (o, v) => o with { Labels = v },
             "Text file with one class name a line, in the order of the network's classes; without it only numbers are written.", ShapesResults)
         .Value("output", Optional(OutputName, "auto"), o => o.Output, (o, v) => o with { Output = v },
-            "Which output is ranked; `auto` takes the first.", ShapesResults);
+            "Which output is ranked; `auto` takes the first.", ShapesResults)
+        .Value("times", Boolean, o => o.Times, (o, v) => o with { Times = v },
+            "Whether each line carries the milliseconds of each stage; without them two runs write the same lines.");
 
     private static Section<NpySinkOptions> Npy { get; } = new Section<NpySinkOptions>(new NpySinkOptions { Path = "" }, shorthand: "path")
         .Value("path", FolderPath, o => o.Path, (o, v) => o with { Path = v }, "The folder; made when it is missing.", Required)
@@ -199,7 +201,11 @@ internal static class ConfigurationKeys
         .Value("min_inputs", new IntegerSyntax<int>(1, 1_000_000_000), o => o.MinInputs, (o, v) => o with { MinInputs = v },
             "How many inputs must have been seen before `max_failure_rate` can end a run early.")
         .Value("quarantine", Optional(FilePath), o => o.Quarantine, (o, v) => o with { Quarantine = v },
-            "JSONL file that gets one line for each failed input.");
+            "JSONL file that gets one line for each failed input; `ovflow retry` runs them again.")
+        .Value("read_retries", new IntegerSyntax<int>(0, 100), o => o.ReadRetries, (o, v) => o with { ReadRetries = v },
+            "How often a file is read again after an error that may pass, such as a network's; 0 never.")
+        .Value("read_backoff", new DurationSyntax(TimeSpan.FromSeconds(30)), o => o.ReadBackoff, (o, v) => o with { ReadBackoff = v },
+            "The pause before a file is read again; it doubles each time, up to 30 s.");
 
     private static Section<ReportOptions> Report { get; } = new Section<ReportOptions>(new ReportOptions())
         .Value("json", Optional(FilePath), o => o.Json, (o, v) => o with { Json = v }, "JSON file with the figures of the run.")
