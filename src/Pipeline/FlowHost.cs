@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using OpenVinoFlow.Pipeline.Configuration;
 using OpenVinoFlow.Pipeline.Engines;
+using OpenVinoFlow.Pipeline.Sinks;
 
 namespace OpenVinoFlow.Pipeline;
 
@@ -36,7 +37,10 @@ public sealed class FlowHost : IAsyncDisposable
     public Flow Create(ResolvedConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        return Create(configuration.Options, configuration.Fingerprint);
+        RunOrigin? origin = Path.IsPathFullyQualified(configuration.SourcePath)
+            ? new RunOrigin(configuration.SourcePath, configuration.Profile, configuration.Overrides, configuration.OverrideFolder)
+            : null;
+        return Create(configuration.Options, configuration.Fingerprint, origin);
     }
 
     /// <summary>Makes a flow of options built in code.</summary>
@@ -47,7 +51,7 @@ public sealed class FlowHost : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         FlowOptionsValidation.ThrowIfInvalid(options);
-        return Create(options, ConfigurationFingerprint.Compute(options, Environment.CurrentDirectory));
+        return Create(options, ConfigurationFingerprint.Compute(options, Environment.CurrentDirectory), origin: null);
     }
 
     /// <inheritdoc/>
@@ -66,7 +70,7 @@ public sealed class FlowHost : IAsyncDisposable
         return default;
     }
 
-    private Flow Create(FlowOptions options, string fingerprint)
+    private Flow Create(FlowOptions options, string fingerprint, RunOrigin? origin)
     {
         // Before the seconds a compilation may take.
         if (options.Source != new SourceOptions())
@@ -81,7 +85,7 @@ public sealed class FlowHost : IAsyncDisposable
             model = RentModel(engine, spec);
             _options.Logging.CreateLogger<FlowHost>()
                 .Compiled(options.Name, options.Model.Path, engine.Value.Name, Stopwatch.GetElapsedTime(start).TotalSeconds);
-            return new Flow(options, fingerprint, _options, engine, model);
+            return new Flow(options, fingerprint, origin, _options, engine, model);
         }
         catch
         {

@@ -4,6 +4,7 @@ using System.Threading.Tasks.Dataflow;
 using OpenVinoFlow.Pipeline.Configuration;
 using OpenVinoFlow.Pipeline.Engines;
 using OpenVinoFlow.Pipeline.Ledger;
+using OpenVinoFlow.Pipeline.Resume;
 using OpenVinoFlow.Pipeline.Sinks;
 using OpenVinoFlow.Pipeline.Sources;
 using OpenVinoFlow.Pipeline.Stages;
@@ -27,8 +28,11 @@ namespace OpenVinoFlow.Pipeline;
 internal sealed class FlowRun : IDisposable
 {
     private static readonly TimeSpan _progressPeriod = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan _shortestCommitPeriod = TimeSpan.FromMilliseconds(10);
 
     private readonly IImageSource _source;
+    private readonly ResumedSource? _resumed;
+    private readonly RunJournal? _journal;
     private readonly IReadOnlyList<IResultSink> _sinks;
     private readonly RunControl _control;
     private readonly FlowParts _parts;
@@ -51,13 +55,21 @@ internal sealed class FlowRun : IDisposable
     private volatile bool _sourceIsAsked;
     private long _startedAt;
 
-    public FlowRun(FlowParts parts, IImageSource source, IReadOnlyList<IResultSink> sinks, RunControl control)
+    /// <param name="parts">What every run of the flow is made of.</param>
+    /// <param name="source">Where the images come from.</param>
+    /// <param name="sinks">Where the results go; with a journal, sinks that can be resumed.</param>
+    /// <param name="control">What the caller adds.</param>
+    /// <param name="journal">What is done already and what will be; null where nothing is kept. Owned by the caller.</param>
+    public FlowRun(FlowParts parts, IImageSource source, IReadOnlyList<IResultSink> sinks, RunControl control, RunJournal? journal)
     {
         FlowOptions options = parts.Options;
         FlowPlan plan = parts.Plan;
         ICompiledModel model = parts.Model;
         _parts = parts;
-        _source = source;
+        _journal = journal;
+        _resumed = journal?.WhatIsLeftOf(source);
+        _resumed?.Skipped = _ledger.Skip;
+        _source = _resumed ?? source;
         _sinks = sinks;
         _control = control;
         _budget = new FailureBudget(options.Errors);
@@ -71,7 +83,7 @@ internal sealed class FlowRun : IDisposable
             wanted: () => _dispatcher.Waiting < 0);
 
         Sequencer? sequencer = options.Output.Order == OrderKind.Input ? new Sequencer(plan.Items) : null;
-        _sinkStage = new SinkStage(parts, sinks, _ledger, _budget, _statistics, _assembler, _items, sequencer, _supervisor);
+        _sinkStage = new SinkStage(parts, sinks, _ledger, _budget, _statistics, _assembler, _items, sequencer, _supervisor, journal);
         _sinkBlock = new ActionBlock<Arrival>(_sinkStage.AcceptAsync);
 
         _decode = new DecodeStage(parts.Preprocess, parts.Decoders, _assembler, SendToSinks);
@@ -83,7 +95,7 @@ internal sealed class FlowRun : IDisposable
             TaskScheduler = _decodeThreads,
         });
 
-        _reader = new FileReader(options.Preprocess.MaxFileBytes, new ReadRetry(options.Errors), _supervisor.Stopped);
+        _reader = new FileReader(options.Preprocess.MaxFileBytes, new ReadRetry(options.Errors), _supervisor.Stopped, stamp: journal is not null);
         _readBlock = new TransformBlock<FlowItem, FlowItem>(Read, new ExecutionDataflowBlockOptions
         {
             MaxDegreeOfParallelism = plan.Readers,
@@ -95,9 +107,9 @@ internal sealed class FlowRun : IDisposable
     /// <summary>Runs to the end and reports. Throws only where nothing was read yet.</summary>
     public async Task<FlowReport> ExecuteAsync(CancellationToken cancellationToken)
     {
-        var context = new SinkContext(_parts.Provenance, _parts.Model.Outputs, _parts.Model.Batch);
-        foreach (IResultSink sink in _sinks)
-            await sink.OpenAsync(context, cancellationToken).ConfigureAwait(false);
+        bool nothingLeft = await FindWhatIsLeftAsync(cancellationToken).ConfigureAwait(false);
+        if (!nothingLeft)
+            await OpenSinksAsync(cancellationToken).ConfigureAwait(false);
 
         using CancellationTokenRegistration onAborted = _supervisor.Aborted.Register(Abort);
         using CancellationTokenRegistration onCancel = cancellationToken.Register(Cancel);
@@ -111,6 +123,7 @@ internal sealed class FlowRun : IDisposable
         using (new Watchdog(_parts.Options, _dispatcher, () => _ledger.Counts.Settled, ExpectsProgress, ReportStall, GiveUp))
         using (var sampler = new Occupancy(Probe))
         using (ProgressFeed? progress = StartProgress(sampler))
+        using (StartCommits())
         {
             await RunStagesAsync().ConfigureAwait(false);
             occupancy = sampler.Mean;
@@ -120,7 +133,8 @@ internal sealed class FlowRun : IDisposable
         TimeSpan cpu = Environment.CpuUsage.TotalTime - cpuBefore;
         long allocated = GC.GetTotalAllocatedBytes() - allocatedBefore;
 
-        await CompleteSinksAsync().ConfigureAwait(false);
+        if (!nothingLeft)
+            await CommitAndCompleteAsync().ConfigureAwait(false);
         return Report(elapsed, cpu, allocated, occupancy);
     }
 
@@ -136,6 +150,56 @@ internal sealed class FlowRun : IDisposable
         _assembler.Dispose();
         _items.Dispose();
         _supervisor.Dispose();
+    }
+
+    /// <summary>Looks how far the source is done; true when an earlier run has done it all and finished the files.</summary>
+    private async Task<bool> FindWhatIsLeftAsync(CancellationToken cancellationToken)
+    {
+        if (_resumed is null)
+            return false;
+
+        try
+        {
+            await _resumed.VerifyAsync(cancellationToken).ConfigureAwait(false);
+            return _journal!.WasCompleted && await _resumed.IsAtEndAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (ResumeException)
+        {
+            await _resumed.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task OpenSinksAsync(CancellationToken cancellationToken)
+    {
+        var context = new SinkContext(_parts.Provenance, _parts.Model.Outputs, _parts.Model.Batch);
+        for (int i = 0; i < _sinks.Count; i++)
+        {
+            if (_journal?.Marks is { } marks)
+                await ((IResumableSink)_sinks[i]).ReopenAsync(context, marks[i], cancellationToken).ConfigureAwait(false);
+            else
+                await _sinks[i].OpenAsync(context, cancellationToken).ConfigureAwait(false);
+        }
+
+        _journal?.Begin(_resumed!.ById);
+    }
+
+    /// <summary>Tells the sink stage in its turn, between two items, when it is time to commit.</summary>
+    private Timer? StartCommits()
+    {
+        if (_journal is null)
+            return null;
+
+        TimeSpan period = _parts.Options.Run.CommitInterval > _shortestCommitPeriod ? _parts.Options.Run.CommitInterval : _shortestCommitPeriod;
+        return new Timer(
+            _ =>
+            {
+                if (_sinkStage.MayBeToldToCommit())
+                    _sinkBlock.Post(default);
+            },
+            null,
+            period,
+            period);
     }
 
     /// <summary>
@@ -191,7 +255,7 @@ internal sealed class FlowRun : IDisposable
         Task<bool>? waiting = null;
         try
         {
-            for (long sequence = 0; ; sequence++)
+            for (long turn = 0; ; turn++)
             {
                 ValueTask<bool> next = source.MoveNextAsync();
 
@@ -201,7 +265,7 @@ internal sealed class FlowRun : IDisposable
                     ? await next.ConfigureAwait(false)
                     : await (waiting = next.AsTask()).WaitAsync(stopped).ConfigureAwait(false);
                 _sourceIsAsked = false;
-                if (!any || !await AcceptAsync(source.Current, sequence, stopped).ConfigureAwait(false))
+                if (!any || !await AcceptAsync(source.Current, turn, stopped).ConfigureAwait(false))
                     break;
             }
         }
@@ -214,11 +278,15 @@ internal sealed class FlowRun : IDisposable
         }
 
         if (waiting is null or { IsCompleted: true })
+        {
             await source.DisposeAsync().ConfigureAwait(false);
+            if (_resumed is not null)
+                await _resumed.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     /// <summary>Sends an image on its way; false when no more are taken, and this one was not.</summary>
-    private async ValueTask<bool> AcceptAsync(ImageItem given, long sequence, CancellationToken stopped)
+    private async ValueTask<bool> AcceptAsync(ImageItem given, long turn, CancellationToken stopped)
     {
         FlowItem? item = stopped.IsCancellationRequested ? null : await _items.RentAsync(stopped).ConfigureAwait(false);
         if (item is null)
@@ -227,7 +295,7 @@ internal sealed class FlowRun : IDisposable
             return false;
         }
 
-        item.Begin(given, sequence, Stopwatch.GetTimestamp());
+        item.Begin(given, turn, (_source as INumberedSource)?.Sequence ?? turn, Stopwatch.GetTimestamp());
         _ledger.Open();
         if (!_readBlock.Post(item))
             SendToSinks(item);
@@ -298,7 +366,41 @@ internal sealed class FlowRun : IDisposable
         _items.Close();
     }
 
-    private async Task CompleteSinksAsync()
+    /// <summary>
+    /// Finishes the sinks' files. With a journal that is for what is committed only: where the last results cannot be, files are left as they are,
+    /// for a run that continues.
+    /// </summary>
+    private async Task CommitAndCompleteAsync()
+    {
+        bool committed = await CommitAsync().ConfigureAwait(false);
+        if (!committed && !await _journal!.SettleAsync(_control.DrainTimeout).ConfigureAwait(false))
+            return;
+
+        await CompleteSinksAsync(committed).ConfigureAwait(false);
+        if (committed && _supervisor.Cause == StopCause.None)
+            _journal?.Complete();
+    }
+
+    private async Task<bool> CommitAsync()
+    {
+        if (_journal is null)
+            return true;
+        if (_broken.Task.IsCompleted || _sinkStage.Uneven)
+            return false;
+
+        try
+        {
+            await _journal.CommitAsync().ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception error)
+        {
+            _supervisor.Fail(new SinkException($"results cannot be brought to disk: {error.Message}", error));
+            return false;
+        }
+    }
+
+    private async Task CompleteSinksAsync(bool committed)
     {
         foreach (IResultSink sink in _sinks)
         {
@@ -308,7 +410,10 @@ internal sealed class FlowRun : IDisposable
 
             try
             {
-                await sink.CompleteAsync(CancellationToken.None).ConfigureAwait(false);
+                if (committed)
+                    await sink.CompleteAsync(CancellationToken.None).ConfigureAwait(false);
+                else
+                    await sink.FlushAsync(CancellationToken.None).ConfigureAwait(false);
             }
             catch (Exception error)
             {

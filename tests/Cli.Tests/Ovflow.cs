@@ -51,6 +51,9 @@ internal sealed class Ovflow : IDisposable
         Assert.Equal(0, Kill(_process.Id, Sigint));
     }
 
+    /// <summary>Ends it at once, without a chance to do anything (SIGKILL). It may have ended by itself.</summary>
+    public void Kill() => _process.Kill();
+
     public async Task<Result> WaitAsync(TimeSpan timeout)
     {
         using var limit = new CancellationTokenSource(timeout);

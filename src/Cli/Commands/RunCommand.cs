@@ -2,6 +2,7 @@ using System.CommandLine;
 using OpenVinoFlow.Cli.Output;
 using OpenVinoFlow.Pipeline;
 using OpenVinoFlow.Pipeline.Configuration;
+using OpenVinoFlow.Pipeline.Resume;
 using OpenVinoFlow.Pipeline.Sinks;
 using OpenVinoFlow.Pipeline.Statistics;
 
@@ -16,16 +17,29 @@ internal static class RunCommand
         Option<string[]> set = CommonOptions.Set();
         Option<string?> profile = CommonOptions.Profile();
 
-        var command = new Command("run", "Run every image of the source through the network and write the results.") { file, set, profile };
+        Option<bool> resume = new("--resume") { Description = "Continue a run that was cut off; start one where there is none." };
+        Option<bool> restart = new("--restart") { Description = "Start over, replacing what a run that was cut off has left." };
+        Option<bool> force = new("--force") { Description = "With --resume: continue though the model, the configuration or the source has changed." };
+
+        var command = new Command("run", "Run every image of the source through the network and write the results.") { file, set, profile, resume, restart, force };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(resume) && result.GetValue(restart))
+                result.AddError("--resume continues a run, --restart starts over: give one of them.");
+            if (result.GetValue(force) && !result.GetValue(resume))
+                result.AddError("--force goes with --resume.");
+        });
         command.SetAction((parsed, _) =>
         {
             bool json = parsed.GetValue(CommonOptions.Json);
-            return Failures.GuardAsync(json, () => RunAsync(parsed.GetRequiredValue(file), parsed.GetValue(set) ?? [], parsed.GetValue(profile), json));
+            RunStart start = parsed.GetValue(resume) ? RunStart.Resume : parsed.GetValue(restart) ? RunStart.Restart : RunStart.New;
+            var control = new RunControl { Start = start, Force = parsed.GetValue(force) };
+            return Failures.GuardAsync(json, () => RunAsync(parsed.GetRequiredValue(file), parsed.GetValue(set) ?? [], parsed.GetValue(profile), control, json));
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(string file, string[] overrides, string? profile, bool json)
+    private static async Task<int> RunAsync(string file, string[] overrides, string? profile, RunControl control, bool json)
     {
         ResolvedConfiguration configuration = ConfigurationReader.Load(file, overrides, profile);
         if (configuration.Options is { Sinks.Count: 0, Report.Json: null, Source.Synthetic: null })
@@ -38,7 +52,7 @@ internal static class RunCommand
         FlowReport report;
         using (ProgressView view = ProgressView.Create(configuration.Options.Name))
         {
-            var control = new RunControl { Progress = view, Stalled = view.Warn, Abort = interruption.Abort, DrainTimeout = configuration.Options.Run.DrainTimeout };
+            control = control with { Progress = view, Stalled = view.Warn, Abort = interruption.Abort, DrainTimeout = configuration.Options.Run.DrainTimeout };
             report = await flow.RunAsync(control, interruption.Drain);
         }
 
@@ -50,15 +64,6 @@ internal static class RunCommand
         else
             RunSummary.Write(Console.Out, report);
 
-        return ExitCodeOf(report);
+        return ExitCode.Of(report);
     }
-
-    private static int ExitCodeOf(FlowReport report) => report switch
-    {
-        { Outcome: FlowOutcome.Faulted } => ExitCode.Unexpected,
-        { Balanced: false } => ExitCode.LedgerImbalance,
-        { Outcome: FlowOutcome.Cancelled } => ExitCode.Cancelled,
-        { Outcome: FlowOutcome.FailureBudgetExceeded } => ExitCode.FailureBudgetExceeded,
-        _ => ExitCode.Done,
-    };
 }

@@ -18,6 +18,12 @@ public sealed record ResolvedConfiguration
     /// <summary>The profile that was applied, or null.</summary>
     public string? Profile { get; init; }
 
+    /// <summary>The overrides that were applied, as they were given.</summary>
+    public IReadOnlyList<string> Overrides { get; init; } = [];
+
+    /// <summary>The folder relative paths in the overrides start from.</summary>
+    public string OverrideFolder { get; init; } = Environment.CurrentDirectory;
+
     /// <summary>
     /// The values as a YAML text, each with its origin behind it. It can be read again from the same folder and gives the same options; a value
     /// without effect stands in a comment.

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Win32.SafeHandles;
 using OpenVinoFlow.Pipeline.Ledger;
+using OpenVinoFlow.Pipeline.Resume;
 using OpenVinoFlow.Pipeline.Sources;
 
 namespace OpenVinoFlow.Pipeline.Stages;
@@ -11,8 +12,9 @@ namespace OpenVinoFlow.Pipeline.Stages;
 /// <param name="maxFileBytes">A larger file is refused.</param>
 /// <param name="retry">What follows a first failure.</param>
 /// <param name="stopped">Ends the waiting for another attempt.</param>
+/// <param name="stamp">Whether files are stamped with their size and time, for a run that continues.</param>
 /// <param name="open">Opens a file for reading; null takes the file system's.</param>
-internal sealed class FileReader(long maxFileBytes, ReadRetry retry, CancellationToken stopped, Func<string, SafeFileHandle>? open = null)
+internal sealed class FileReader(long maxFileBytes, ReadRetry retry, CancellationToken stopped, bool stamp = false, Func<string, SafeFileHandle>? open = null)
 {
     private readonly Func<string, SafeFileHandle> _open = open ?? (static path => File.OpenHandle(path, options: FileOptions.SequentialScan));
 
@@ -27,6 +29,8 @@ internal sealed class FileReader(long maxFileBytes, ReadRetry retry, Cancellatio
             item.Failure = ReadFile(path, item) is { } failure ? ReadAgain(path, item, failure) : null;
         else if (source.Data.Length > maxFileBytes)
             item.Failure = TooLarge(source.Id, source.Data.Length);
+        else if (stamp)
+            item.Stamp = ItemIdentity.StampOf(source.Data.Length, default);
 
         item.Clock.Read = Stopwatch.GetTimestamp() - start;
     }
@@ -38,6 +42,8 @@ internal sealed class FileReader(long maxFileBytes, ReadRetry retry, Cancellatio
             using SafeFileHandle file = _open(path);
 
             long length = RandomAccess.GetLength(file);
+            if (stamp)
+                item.Stamp = ItemIdentity.StampOf(length, File.GetLastWriteTimeUtc(file));
             if (length > maxFileBytes)
                 return TooLarge(path, length);
 

@@ -75,7 +75,7 @@ public sealed class FileReaderTests : IDisposable
     public void A_stopped_run_does_not_wait_for_another_attempt()
     {
         using var stop = new CancellationTokenSource();
-        var reader = new FileReader(100, new ReadRetry(new ErrorOptions { ReadBackoff = TimeSpan.FromHours(1) }), stop.Token, Failing(int.MaxValue, Eio, stop.Cancel));
+        var reader = new FileReader(100, new ReadRetry(new ErrorOptions { ReadBackoff = TimeSpan.FromHours(1) }), stop.Token, open: Failing(int.MaxValue, Eio, stop.Cancel));
         FlowItem item = NewItem(_folder.Write("a", "bytes"));
         reader.Read(item);
         Assert.True(item.Cancelled);
@@ -85,7 +85,7 @@ public sealed class FileReaderTests : IDisposable
     [Fact]
     public void Without_retries_the_first_failure_stands()
     {
-        var reader = new FileReader(100, new ReadRetry(new ErrorOptions { ReadRetries = 0 }), default, Failing(1, Eio));
+        var reader = new FileReader(100, new ReadRetry(new ErrorOptions { ReadRetries = 0 }), default, open: Failing(1, Eio));
         FlowItem item = NewItem(_folder.Write("a", "bytes"));
         reader.Read(item);
         Assert.Equal(1, item.Failure!.Attempts);
@@ -94,14 +94,14 @@ public sealed class FileReaderTests : IDisposable
     private static FlowItem NewItem(string path)
     {
         var item = new FlowItem();
-        item.Begin(ImageItem.FromFile("a", path), 0, 0);
+        item.Begin(ImageItem.FromFile("a", path), 0, 0, 0);
         return item;
     }
 
     private FlowItem Read(Func<string, SafeFileHandle>? open, string? path = null)
     {
         FlowItem item = NewItem(path ?? _folder.Write("a", "bytes"));
-        new FileReader(100, new ReadRetry(new ErrorOptions { ReadBackoff = TimeSpan.FromMilliseconds(1) }), default, open).Read(item);
+        new FileReader(100, new ReadRetry(new ErrorOptions { ReadBackoff = TimeSpan.FromMilliseconds(1) }), default, open: open).Read(item);
         return item;
     }
 

@@ -164,10 +164,12 @@ internal static class ConfigurationKeys
             "Threads that read files ahead; `auto` decides from the processors.");
 
     private static TextSyntax OutputName { get; } = new("the name of an output of the network");
+    private static ListSyntax<string> OutputNames { get; } = new(OutputName, "a list of names of outputs of the network", 0, 256);
+    private static IntegerSyntax<int> TopK { get; } = new(0, 10_000);
 
     private static Section<JsonlSinkOptions> Jsonl { get; } = new Section<JsonlSinkOptions>(new JsonlSinkOptions { Path = "" }, shorthand: "path")
         .Value("path", FilePath, o => o.Path, (o, v) => o with { Path = v }, "The file; its folder is made when it is missing.", Required)
-        .Value("top_k", new IntegerSyntax<int>(0, 10_000), o => o.TopK, (o, v) => o with { TopK = v },
+        .Value("top_k", TopK, o => o.TopK, (o, v) => o with { TopK = v },
             "How many of the highest scores each line carries; 0 writes none.", ShapesResults)
         .Value("labels", Optional(FilePath), o => o.Labels, (o, v) => o with { Labels = v },
             "Text file with one class name a line, in the order of the network's classes; without it only numbers are written.", ShapesResults)
@@ -178,12 +180,34 @@ internal static class ConfigurationKeys
 
     private static Section<NpySinkOptions> Npy { get; } = new Section<NpySinkOptions>(new NpySinkOptions { Path = "" }, shorthand: "path")
         .Value("path", FolderPath, o => o.Path, (o, v) => o with { Path = v }, "The folder; made when it is missing.", Required)
-        .Value("outputs", new ListSyntax<string>(OutputName, "a list of names of outputs of the network", 0, 256), o => o.Outputs, (o, v) => o with { Outputs = v },
+        .Value("outputs", OutputNames, o => o.Outputs, (o, v) => o with { Outputs = v },
             "Names of the outputs to write; an empty list writes all.", ShapesResults);
+
+    private static Section<ParquetSinkOptions> Parquet { get; } = new Section<ParquetSinkOptions>(new ParquetSinkOptions { Path = "" }, shorthand: "path")
+        .Value("path", FilePath, o => o.Path, (o, v) => o with { Path = v }, "The file; its folder is made when it is missing.", Required)
+        .Value("top_k", TopK, o => o.TopK, (o, v) => o with { TopK = v }, "How many of the highest scores each row carries; 0 writes none.", ShapesResults)
+        .Value("labels", Optional(FilePath), o => o.Labels, (o, v) => o with { Labels = v },
+            "Text file with one class name a line, in the order of the network's classes; without it only numbers are written.", ShapesResults)
+        .Value("output", Optional(OutputName, "auto"), o => o.Output, (o, v) => o with { Output = v },
+            "Which output is ranked; `auto` takes the first.", ShapesResults)
+        .Value("outputs", OutputNames, o => o.Outputs, (o, v) => o with { Outputs = v },
+            "Names of the outputs whose raw values each row carries, a list of numbers each; an empty list writes none.", ShapesResults);
+
+    private static Section<SqliteSinkOptions> Sqlite { get; } = new Section<SqliteSinkOptions>(new SqliteSinkOptions { Path = "" }, shorthand: "path")
+        .Value("path", FilePath, o => o.Path, (o, v) => o with { Path = v }, "The database; its folder is made when it is missing.", Required)
+        .Value("top_k", TopK, o => o.TopK, (o, v) => o with { TopK = v }, "How many of the highest scores each row carries; 0 writes none.", ShapesResults)
+        .Value("labels", Optional(FilePath), o => o.Labels, (o, v) => o with { Labels = v },
+            "Text file with one class name a line, in the order of the network's classes; without it only numbers are written.", ShapesResults)
+        .Value("output", Optional(OutputName, "auto"), o => o.Output, (o, v) => o with { Output = v },
+            "Which output is ranked; `auto` takes the first.", ShapesResults)
+        .Value("outputs", OutputNames, o => o.Outputs, (o, v) => o with { Outputs = v },
+            "Names of the outputs whose raw values each row carries, as bytes; an empty list writes none.", ShapesResults);
 
     private static Section<SinkOptions> Sink { get; } = new Section<SinkOptions>(null!, isChoice: true)
         .Inner("jsonl", Jsonl, o => o as JsonlSinkOptions, (_, v) => v, "One JSON object a line.")
-        .Inner("npy", Npy, o => o as NpySinkOptions, (_, v) => v, "Raw outputs in NumPy's format: one file an output, and an index of ids.");
+        .Inner("npy", Npy, o => o as NpySinkOptions, (_, v) => v, "Raw outputs in NumPy's format: one file an output, and an index of ids.")
+        .Inner("parquet", Parquet, o => o as ParquetSinkOptions, (_, v) => v, "A Parquet file with a row for each input.")
+        .Inner("sqlite", Sqlite, o => o as SqliteSinkOptions, (_, v) => v, "An SQLite database with a row for each input.");
 
     private static Section<OutputOptions> Output { get; } = new Section<OutputOptions>(new OutputOptions())
         .Value("order", new WordSyntax<OrderKind>(
@@ -218,7 +242,11 @@ internal static class ConfigurationKeys
         .Value("stall_report", new DurationSyntax(TimeSpan.FromHours(24)), o => o.StallReport, (o, v) => o with { StallReport = v },
             "After this long without any image finished, the run says what everything waits for, and goes on.")
         .Value("stall_timeout", Optional(new DurationSyntax(TimeSpan.FromDays(7)), "unlimited"), o => o.StallTimeout, (o, v) => o with { StallTimeout = v },
-            "After this long without any image finished, the run is given up.");
+            "After this long without any image finished, the run is given up.")
+        .Value("resumable", Boolean, o => o.Resumable, (o, v) => o with { Resumable = v },
+            "Whether a journal beside the first sink's output says what is done, so that `--resume` can continue a run that was cut off.")
+        .Value("commit_interval", new DurationSyntax(TimeSpan.FromHours(1)), o => o.CommitInterval, (o, v) => o with { CommitInterval = v },
+            "How often results are brought to disk and committed to the journal: what is lost at most when the power fails.");
 
     /// <summary>Everything.</summary>
     public static Section<FlowOptions> Root { get; } = new Section<FlowOptions>(new FlowOptions { Model = new ModelOptions { Path = "" }, Source = new SourceOptions() })
@@ -234,7 +262,7 @@ internal static class ConfigurationKeys
         .Inner("output", Output, o => o.Output, (o, v) => o with { Output = v }, "Order of the results.")
         .Inner("errors", Errors, o => o.Errors, (o, v) => o with { Errors = v }, "What happens to inputs that fail, and how many may.")
         .Inner("report", Report, o => o.Report, (o, v) => o with { Report = v }, "The report written at the end.")
-        .Inner("run", Run, o => o.Run, (o, v) => o with { Run = v }, "How a run ends.")
+        .Inner("run", Run, o => o.Run, (o, v) => o with { Run = v }, "How a run ends, and how it can be continued.")
         .Profiles();
 
     private static OptionalSyntax<T, T?> Optional<T>(ScalarSyntax<T> inner, string word) where T : struct => new(inner, word);
