@@ -181,7 +181,7 @@ internal sealed class FlowRun : IDisposable
                 await _sinks[i].OpenAsync(context, cancellationToken).ConfigureAwait(false);
         }
 
-        _journal?.Begin(_resumed!.ById);
+        _journal?.Begin(_resumed is { ById: true });
     }
 
     /// <summary>Tells the sink stage in its turn, between two items, when it is time to commit.</summary>

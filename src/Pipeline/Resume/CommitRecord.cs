@@ -47,21 +47,23 @@ internal sealed class CommitRecord
         Marks = [];
     }
 
-    public byte[] ToPayload()
+    /// <summary>The end of the record's payload: the inputs.</summary>
+    public ReadOnlySpan<byte> Items => _items.AsSpan(0, _length);
+
+    /// <summary>The start of the record's payload: the marks, and how many inputs follow.</summary>
+    public byte[] ToHead()
     {
         byte[][] marks = [.. Marks.Select(Encoding.UTF8.GetBytes)];
-        var payload = new byte[marks.Sum(mark => mark.Length + MostBytesOfANumber) + (2 * MostBytesOfANumber) + _length];
-        int at = WriteNumber(payload, (ulong)marks.Length);
+        var head = new byte[marks.Sum(mark => mark.Length + MostBytesOfANumber) + (2 * MostBytesOfANumber)];
+        int at = WriteNumber(head, (ulong)marks.Length);
         foreach (byte[] mark in marks)
         {
-            at += WriteNumber(payload.AsSpan(at), (ulong)mark.Length);
-            mark.CopyTo(payload.AsSpan(at));
+            at += WriteNumber(head.AsSpan(at), (ulong)mark.Length);
+            mark.CopyTo(head.AsSpan(at));
             at += mark.Length;
         }
 
-        at += WriteNumber(payload.AsSpan(at), (ulong)Count);
-        _items.AsSpan(0, _length).CopyTo(payload.AsSpan(at));
-        return payload[..(at + _length)];
+        return head[..(at + WriteNumber(head.AsSpan(at), (ulong)Count))];
     }
 
     /// <summary>Adds a record's inputs to <paramref name="done"/>; returns its marks.</summary>

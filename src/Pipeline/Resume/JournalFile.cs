@@ -103,7 +103,7 @@ internal sealed class JournalFile : IDisposable
 
             byte[] payload = new byte[length];
             byte[] checksum = new byte[ChecksumSize];
-            if (!TryRead(payload) || !TryRead(checksum) || BinaryPrimitives.ReadUInt64LittleEndian(checksum) != ChecksumOf(head, payload))
+            if (!TryRead(payload) || !TryRead(checksum) || BinaryPrimitives.ReadUInt64LittleEndian(checksum) != ChecksumOf(head, payload, []))
                 break;
 
             end = _file.Position;
@@ -115,27 +115,32 @@ internal sealed class JournalFile : IDisposable
     }
 
     /// <summary>Adds a record and brings it to disk.</summary>
-    public void Append(JournalRecordKind kind, ReadOnlySpan<byte> payload)
+    /// <param name="kind">What it holds.</param>
+    /// <param name="payload">What it holds, or the first part of it.</param>
+    /// <param name="rest">The second part.</param>
+    public void Append(JournalRecordKind kind, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> rest = default)
     {
         Span<byte> head = stackalloc byte[HeadSize];
-        BinaryPrimitives.WriteInt32LittleEndian(head, payload.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(head, checked(payload.Length + rest.Length));
         head[4] = (byte)kind;
+        Span<byte> checksum = stackalloc byte[ChecksumSize];
+        BinaryPrimitives.WriteUInt64LittleEndian(checksum, ChecksumOf(head, payload, rest));
 
-        byte[] record = new byte[HeadSize + payload.Length + ChecksumSize];
-        head.CopyTo(record);
-        payload.CopyTo(record.AsSpan(HeadSize));
-        BinaryPrimitives.WriteUInt64LittleEndian(record.AsSpan(HeadSize + payload.Length), ChecksumOf(head, payload));
-        _file.Write(record);
+        _file.Write(head);
+        _file.Write(payload);
+        _file.Write(rest);
+        _file.Write(checksum);
         _file.Flush(flushToDisk: true);
     }
 
     public void Dispose() => _file.Dispose();
 
-    private static ulong ChecksumOf(ReadOnlySpan<byte> head, ReadOnlySpan<byte> payload)
+    private static ulong ChecksumOf(ReadOnlySpan<byte> head, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> rest)
     {
         var hash = new XxHash3();
         hash.Append(head);
         hash.Append(payload);
+        hash.Append(rest);
         return hash.GetCurrentHashAsUInt64();
     }
 

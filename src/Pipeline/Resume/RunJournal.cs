@@ -96,8 +96,8 @@ internal sealed class RunJournal : IDisposable
         }
     }
 
-    /// <summary>What is left to be done of a source.</summary>
-    public ResumedSource WhatIsLeftOf(IImageSource source) => new(source, Done, _header.ById, _force);
+    /// <summary>What is left to be done of a source; null where that is all of it.</summary>
+    public ResumedSource? WhatIsLeftOf(IImageSource source) => Done.Count > 0 ? new(source, Done, _header.ById, _force) : null;
 
     /// <summary>
     /// Call when every sink is open at its mark, before the first input: notes where they stand now, since continuing may change what a sink calls
@@ -210,7 +210,7 @@ internal sealed class RunJournal : IDisposable
     {
         foreach (IResumableSink sink in _sinks)
             sink.Sync();
-        _file.Append(JournalRecordKind.Commit, _spare.ToPayload());
+        _file.Append(JournalRecordKind.Commit, _spare.ToHead(), _spare.Items);
     }
 
     private sealed record JournalContent(JournalHeader Header, IReadOnlyList<string>? Marks, bool Completed);

@@ -67,17 +67,17 @@ public sealed class SqliteSink(SqliteSinkOptions options) : IResumableSink
 
         Connect();
         _rows = long.Parse(mark, CultureInfo.InvariantCulture);
-        Execute(string.Create(CultureInfo.InvariantCulture, $"BEGIN; DELETE FROM results WHERE row > {_rows}; DELETE FROM scores WHERE row > {_rows}; COMMIT"));
-        using (SqliteCommand count = _connection!.CreateCommand())
+        try
         {
-            count.CommandText = "SELECT COUNT(*) FROM results";
-            long found = (long)count.ExecuteScalar()!;
-            if (found != _rows)
-                throw new SinkException($"{_part} has {found} results, but had {_rows} when the run was cut off: it was changed since. Use --restart to start over.");
+            TakeBack();
+            NoteProvenance(context.Provenance);
+            Begin(context);
+        }
+        catch (SqliteException error)
+        {
+            throw new SinkException($"{_part}, which the run has written to, cannot be continued: {error.Message}", error);
         }
 
-        NoteProvenance(context.Provenance);
-        Begin(context);
         return default;
     }
 
@@ -177,6 +177,18 @@ public sealed class SqliteSink(SqliteSinkOptions options) : IResumableSink
         if (_connection is not null)
             await _connection.DisposeAsync().ConfigureAwait(false);
         _connection = null;
+    }
+
+    /// <summary>Deletes rows that were written after the last commit.</summary>
+    private void TakeBack()
+    {
+        Execute(string.Create(CultureInfo.InvariantCulture, $"BEGIN; DELETE FROM scores WHERE row > {_rows}; DELETE FROM results WHERE row > {_rows}; COMMIT"));
+
+        using SqliteCommand count = _connection!.CreateCommand();
+        count.CommandText = "SELECT COUNT(*) FROM results";
+        long found = (long)count.ExecuteScalar()!;
+        if (found != _rows)
+            throw new SinkException($"{_part} has {found} results, but had {_rows} when the run was cut off: it was changed since. Use --restart to start over.");
     }
 
     private void Prepare(SinkContext context)

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace OpenVinoFlow.Cli.Tests.Resume;
 
 /// <summary>
-/// The program is killed (SIGKILL) at random instants and continued, again and again. What it has written in the end is what an undisturbed run
-/// writes. <c>OVFLOW_KILL_ROUNDS</c> sets how often it is killed, <c>OVFLOW_KILL_SEED</c> the instants; see also tests/kill-and-resume.sh.
+/// The program is killed (SIGKILL) at random instants and continued, again and again; now and then its files also end with half-written blocks,
+/// as after a power failure. What it has written in the end is what an undisturbed run writes. <c>OVFLOW_KILL_ROUNDS</c> sets how often it is killed, <c>OVFLOW_KILL_SEED</c> the instants; see also tests/kill-and-resume.sh.
 /// </summary>
 public sealed class KillTests
 {
@@ -57,6 +57,8 @@ public sealed class KillTests
                 if (!finished)
                 {
                     kills++;
+                    if (_random.Next(2) == 0)
+                        LeaveHalfWrittenBlocks(job.Outputs);
                     inTheMiddle += File.Exists(job.Results) && new FileInfo(job.Results).Length > 0 ? 1 : 0;
                 }
             }
@@ -84,6 +86,23 @@ public sealed class KillTests
         while (Environment.TickCount64 < end && (!File.Exists(results) || new FileInfo(results).Length < length))
             await Task.Delay(1);
         await Task.Delay(_random.Next(0, 60));
+    }
+
+    /// <summary>What a power failure leaves behind what was brought to disk: bytes that mean nothing.</summary>
+    private void LeaveHalfWrittenBlocks(string outputs)
+    {
+        string[] growing = ["results.jsonl", "results.jsonl.journal", "quarantine.jsonl", "raw/index.jsonl", "raw/probabilities.npy.part", "results.parquet.spool"];
+        foreach (string name in growing)
+        {
+            string path = Path.Combine(outputs, name);
+            if (!File.Exists(path))
+                continue;
+
+            byte[] block = new byte[_random.Next(5000)];
+            _random.NextBytes(block);
+            using FileStream file = new(path, FileMode.Append);
+            file.Write(block);
+        }
     }
 
     private static int InOrder(string results)

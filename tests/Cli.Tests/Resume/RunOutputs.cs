@@ -76,6 +76,7 @@ internal static class RunOutputs
         var table = await ParquetSerializer.DeserializeUntypedAsync(file);
         foreach (Dictionary<string, object> row in table.Data)
             rows.Add(JsonSerializer.Serialize(row));
+        Assert.All(rows.Where(row => row.Contains("\"ok\"", StringComparison.Ordinal)), row => Assert.Equal(5, JsonDocument.Parse(row).RootElement.GetProperty("top_label").GetArrayLength()));
         return [.. rows.Order(StringComparer.Ordinal)];
     }
 

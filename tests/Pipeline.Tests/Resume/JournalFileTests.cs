@@ -90,7 +90,7 @@ public sealed class JournalFileTests : IDisposable
             record.Marks = marks;
 
             var done = new CommittedItems();
-            Assert.Equal(marks, CommitRecord.Read(record.ToPayload(), done));
+            Assert.Equal(marks, CommitRecord.Read([.. record.ToHead(), .. record.Items], done));
             Assert.Equal(items.Select(item => item.Item1).Distinct().Count(), done.Count);
             foreach ((long sequence, ulong id, uint stamp) in items.GroupBy(item => item.Item1).Select(group => group.Last()))
             {
