@@ -1,8 +1,14 @@
 using BenchmarkDotNet.Running;
+using OpenVinoFlow.Benchmarks.OnnxRuntime;
 using OpenVinoFlow.Benchmarks.Preprocess;
 
-if (args is ["preprocess", .. string[] options])
-    return PreprocessThroughput.Run(options);
+switch (args)
+{
+    case ["preprocess", .. string[] options]:
+        return PreprocessThroughput.Run(options);
+    case ["onnx-loop", .. string[] options]:
+        return PlainLoop.Run(options);
+}
 
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
 return 0;

@@ -1,10 +1,12 @@
 using BenchmarkDotNet.Attributes;
 using OpenVinoFlow.Preprocess;
-using SkiaSharp;
 
 namespace OpenVinoFlow.Benchmarks.Preprocess;
 
-/// <summary>A 500x375 picture of noise and gradients in each format, decoded and resized to 224x224 or 128x128, by each decoder that reads it.</summary>
+/// <summary>
+/// A picture of noise and gradients, 500x375 unless it is called big (4000x2250), in each format, decoded and resized to a square, by each
+/// decoder that reads it.
+/// </summary>
 [MemoryDiagnoser(displayGenColumns: false)]
 [MinColumn]
 public class DecodeBenchmarks
@@ -18,15 +20,19 @@ public class DecodeBenchmarks
 
     public static IEnumerable<DecodeCase> Cases =>
     [
-        new("turbojpeg 224", SKEncodedImageFormat.Jpeg, DecoderPreference.Turbojpeg, DecodeScale.Off, 224, ExifOrientation.TopLeft),
-        new("turbojpeg 224 turned", SKEncodedImageFormat.Jpeg, DecoderPreference.Turbojpeg, DecodeScale.Off, 224, ExifOrientation.RightTop),
-        new("turbojpeg 128", SKEncodedImageFormat.Jpeg, DecoderPreference.Turbojpeg, DecodeScale.Off, 128, ExifOrientation.TopLeft),
-        new("turbojpeg 128 scaled", SKEncodedImageFormat.Jpeg, DecoderPreference.Turbojpeg, DecodeScale.Auto, 128, ExifOrientation.TopLeft),
-        new("turbojpeg 60 scaled", SKEncodedImageFormat.Jpeg, DecoderPreference.Turbojpeg, DecodeScale.Auto, 60, ExifOrientation.TopLeft),
-        new("skia jpeg 224", SKEncodedImageFormat.Jpeg, DecoderPreference.Skia, DecodeScale.Off, 224, ExifOrientation.TopLeft),
-        new("skia jpeg 128 scaled", SKEncodedImageFormat.Jpeg, DecoderPreference.Skia, DecodeScale.Auto, 128, ExifOrientation.TopLeft),
-        new("skia png 224", SKEncodedImageFormat.Png, DecoderPreference.Skia, DecodeScale.Off, 224, ExifOrientation.TopLeft),
-        new("skia webp 224", SKEncodedImageFormat.Webp, DecoderPreference.Skia, DecodeScale.Off, 224, ExifOrientation.TopLeft),
+        new("turbojpeg 224", ImageFormat.Jpeg, DecoderPreference.Turbojpeg, DecodeScale.Off, 224, ExifOrientation.TopLeft),
+        new("turbojpeg 224 turned", ImageFormat.Jpeg, DecoderPreference.Turbojpeg, DecodeScale.Off, 224, ExifOrientation.RightTop),
+        new("turbojpeg 128", ImageFormat.Jpeg, DecoderPreference.Turbojpeg, DecodeScale.Off, 128, ExifOrientation.TopLeft),
+        new("turbojpeg 128 scaled", ImageFormat.Jpeg, DecoderPreference.Turbojpeg, DecodeScale.Auto, 128, ExifOrientation.TopLeft),
+        new("turbojpeg 60 scaled", ImageFormat.Jpeg, DecoderPreference.Turbojpeg, DecodeScale.Auto, 60, ExifOrientation.TopLeft),
+        new("skia jpeg 224", ImageFormat.Jpeg, DecoderPreference.Skia, DecodeScale.Off, 224, ExifOrientation.TopLeft),
+        new("skia jpeg 128 scaled", ImageFormat.Jpeg, DecoderPreference.Skia, DecodeScale.Auto, 128, ExifOrientation.TopLeft),
+        new("skia png 224", ImageFormat.Png, DecoderPreference.Skia, DecodeScale.Off, 224, ExifOrientation.TopLeft),
+        new("skia webp 224", ImageFormat.Webp, DecoderPreference.Skia, DecodeScale.Off, 224, ExifOrientation.TopLeft),
+        new("skia bmp 224", ImageFormat.Bmp, DecoderPreference.Skia, DecodeScale.Off, 224, ExifOrientation.TopLeft),
+        new("libtiff.net tiff 224", ImageFormat.Tiff, DecoderPreference.Auto, DecodeScale.Off, 224, ExifOrientation.TopLeft),
+        new("turbojpeg big", ImageFormat.Jpeg, DecoderPreference.Turbojpeg, DecodeScale.Off, 224, ExifOrientation.TopLeft, 4000, 2250),
+        new("turbojpeg big scaled", ImageFormat.Jpeg, DecoderPreference.Turbojpeg, DecodeScale.Auto, 224, ExifOrientation.TopLeft, 4000, 2250),
     ];
 
     [GlobalSetup]

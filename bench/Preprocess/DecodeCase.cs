@@ -1,20 +1,28 @@
 using OpenVinoFlow.Preprocess;
+using OpenVinoFlow.Preprocess.Tests;
 using SkiaSharp;
 
 namespace OpenVinoFlow.Benchmarks.Preprocess;
 
 /// <summary>One row of <see cref="DecodeBenchmarks"/>.</summary>
 public sealed record DecodeCase(
-    string Name, SKEncodedImageFormat Format, DecoderPreference Decoder, DecodeScale Scale, int Side, ExifOrientation Orientation)
+    string Name,
+    ImageFormat Format,
+    DecoderPreference Decoder,
+    DecodeScale Scale,
+    int Side,
+    ExifOrientation Orientation,
+    int Width = 500,
+    int Height = 375)
 {
-    private const int Width = 500;
-    private const int Height = 375;
-
     public override string ToString() => Name;
 
     /// <summary>The encoded picture.</summary>
     public byte[] MakeFile()
     {
+        if (Format is ImageFormat.Bmp or ImageFormat.Tiff)
+            return Format == ImageFormat.Bmp ? Encoded.Bmp(Width, Height) : Encoded.Tiff(Width, Height);
+
         using var bitmap = new SKBitmap(new SKImageInfo(Width, Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
         Span<byte> pixels = bitmap.GetPixelSpan();
         var random = new Random(1);
@@ -31,7 +39,7 @@ public sealed record DecodeCase(
             }
         }
 
-        using SKData data = bitmap.Encode(Format, 85);
+        using SKData data = bitmap.Encode(Enum.Parse<SKEncodedImageFormat>(Format.ToString()), 85);
         byte[] file = data.ToArray();
         if (Orientation == ExifOrientation.TopLeft)
             return file;

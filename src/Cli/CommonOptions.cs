@@ -24,4 +24,6 @@ internal static class CommonOptions
         Description = "Apply one of the file's profiles.",
         HelpName = "NAME",
     };
+
+    public static Option<bool> NoTuned() => new("--no-tuned") { Description = "Do not use the settings that ovflow tune has found." };
 }

@@ -6,6 +6,9 @@ RootCommand root = new("Runs images through a neural network at the speed of the
 {
     RunCommand.Create(),
     RetryCommand.Create(),
+    BenchCommand.Create(),
+    TuneCommand.Create(),
+    CompareCommand.Create(),
     ValidateCommand.Create(),
     ConfigCommand.Create(),
     InspectCommand.Create(),

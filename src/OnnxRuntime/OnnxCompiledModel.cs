@@ -16,6 +16,8 @@ internal sealed class OnnxCompiledModel : ICompiledModel
     private readonly string _inputName;
     private readonly long[] _inputDims;
     private readonly DataType _inputType;
+    private readonly bool _profiled;
+    private IReadOnlyList<LayerTime>? _layers;
 
     public OnnxCompiledModel(CompileSpec spec)
     {
@@ -38,6 +40,13 @@ internal sealed class OnnxCompiledModel : ICompiledModel
         };
         foreach ((string key, string value) in spec.Properties)
             _options.AddSessionConfigEntry(key, value);
+
+        _profiled = spec.Profile;
+        if (_profiled)
+        {
+            _options.ProfileOutputPathPrefix = Path.Combine(Path.GetTempPath(), $"ovflow-{Guid.NewGuid():N}");
+            _options.EnableProfiling = true;
+        }
 
         _inputDims = spec.Image.Dims(spec.Batch);
         _inputName = spec.Model.Inputs[spec.Image.Index].Name;
@@ -71,12 +80,28 @@ internal sealed class OnnxCompiledModel : ICompiledModel
 
     public IInferSlot CreateSlot(int index, CompletionChannel completions) => new OnnxSlot(index, _session, completions);
 
-    public IReadOnlyList<LayerTime> ReadLayerTimes(IReadOnlyList<IInferSlot> slots) => [];
+    /// <summary>Of all slots together: one session runs them. The first call ends the session's profiling.</summary>
+    public IReadOnlyList<LayerTime> ReadLayerTimes(IReadOnlyList<IInferSlot> slots) => _profiled ? _layers ??= EndProfiling() : [];
 
     public void Dispose()
     {
+        if (_profiled && _layers is null)
+            File.Delete(_session.EndProfiling());
         _session.Dispose();
         _options.Dispose();
+    }
+
+    private IReadOnlyList<LayerTime> EndProfiling()
+    {
+        string file = _session.EndProfiling();
+        try
+        {
+            return OnnxProfile.Read(file);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     /// <summary>Gives named free dimensions of the input their values, so that ONNX Runtime can tell the outputs' shapes beforehand.</summary>

@@ -47,9 +47,7 @@ public sealed class OnnxRuntimeEngine : IInferenceEngine
 
     internal static InferenceSession Open(string modelPath, SessionOptions options)
     {
-        if (!File.Exists(modelPath))
-            throw new InferenceException($"The model {modelPath} does not exist (model.path).");
-
+        ModelFile.ThrowIfMissing(modelPath);
         try
         {
             return new InferenceSession(modelPath, options);

@@ -45,6 +45,18 @@ internal sealed class OnnxSlot : IInferSlot
 
     public InferOutcome Wait() => _outcome;
 
+    public InferOutcome Run(InferBuffers buffers)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        lock (_cancelGate)
+        {
+            _cancelled = false;
+            _runOptions.Terminate = false;
+        }
+
+        return Run((OnnxBuffers)buffers);
+    }
+
     public void Cancel()
     {
         lock (_cancelGate)
@@ -77,17 +89,21 @@ internal sealed class OnnxSlot : IInferSlot
             if (_disposed)
                 return;
 
-            try
-            {
-                _buffers!.Run(_session, _runOptions);
-                _outcome = InferOutcome.Done;
-            }
-            catch (Exception error)
-            {
-                _outcome = new InferOutcome(_cancelled ? InferStatus.Cancelled : InferStatus.Failed, error.Message);
-            }
-
+            _outcome = Run(_buffers!);
             _completions.Post(_index);
+        }
+    }
+
+    private InferOutcome Run(OnnxBuffers buffers)
+    {
+        try
+        {
+            buffers.Run(_session, _runOptions);
+            return InferOutcome.Done;
+        }
+        catch (Exception error)
+        {
+            return new InferOutcome(_cancelled ? InferStatus.Cancelled : InferStatus.Failed, error.Message);
         }
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using OpenVinoFlow.Pipeline.Configuration;
@@ -48,6 +47,7 @@ public sealed class Flow : IAsyncDisposable
         FlowOptions options,
         string fingerprint,
         RunOrigin? origin,
+        string modelHash,
         FlowHostOptions hostOptions,
         Shared<IInferenceEngine> engine,
         Shared<ICompiledModel> model)
@@ -65,7 +65,7 @@ public sealed class Flow : IAsyncDisposable
             options.Name,
             fingerprint,
             Path.GetFileName(options.Model.Path),
-            options.Model.Engine == EngineKind.Null ? "" : HashOf(options.Model.Path),
+            modelHash,
             $"{engine.Value.Name} {engine.Value.Version}",
             ProductName())
         {
@@ -75,10 +75,14 @@ public sealed class Flow : IAsyncDisposable
         _settings = new Dictionary<string, string>(model.Value.Settings)
         {
             ["precision"] = PrecisionChoice.For(options.Model.Precision, engine.Value.Name).Explanation,
+            ["mode"] = options.Infer.Mode.ToString().ToLowerInvariant(),
             ["batch"] = model.Value.Batch.ToString(CultureInfo.InvariantCulture),
             ["input"] = $"{input.Type.Text()} {input.Layout.ToString().ToUpperInvariant()} {input.Width}x{input.Height}x{input.Channels}",
         };
     }
+
+    /// <summary>What its runs are made of.</summary>
+    internal FlowParts Parts => new(_options, _plan, _model.Value, _preprocess, _hostOptions.Decoders, _provenance, _settings, _logger);
 
     /// <summary>Name of the engine that runs the network.</summary>
     public string Engine => _engine.Value.Name;
@@ -126,10 +130,10 @@ public sealed class Flow : IAsyncDisposable
             sinks.AddRange(_options.Sinks.Select(ConfiguredSinks.Create));
             if (_options.Errors.Quarantine is { } quarantine)
                 sinks.Add(new QuarantineSink(quarantine));
-            if (_options.Run.Resumable && sinks.Count > 0)
+            if (_options.Run.Resumable && sinks.Count > 0 && !sinks.Exists(sink => OutputFile.IsDevice(sink.Location)))
                 journal = RunJournal.Open(_provenance, sinks, control.Start, control.Force);
             else if (control.Start == RunStart.Resume && sinks.Count > 0)
-                throw new ResumeException("A run with run.resumable: false keeps no journal and cannot be continued.");
+                throw new ResumeException("A run with run.resumable: false, or with a sink that writes to a device, keeps no journal and cannot be continued.");
 
             return await RunAsync(source, sinks, control, journal, cancellationToken).ConfigureAwait(false);
         }
@@ -204,9 +208,8 @@ public sealed class Flow : IAsyncDisposable
         IImageSource source, IReadOnlyList<IResultSink> sinks, RunControl control, RunJournal? journal, CancellationToken cancellationToken)
     {
         _logger.Started(_options.Name, source.Description);
-        var parts = new FlowParts(_options, _plan, _model.Value, _preprocess, _hostOptions.Decoders, _provenance, _settings, _logger);
         FlowReport report;
-        using (var run = new FlowRun(parts, source, sinks, control, journal))
+        using (var run = new FlowRun(Parts, source, sinks, control, journal))
             report = await run.ExecuteAsync(cancellationToken).ConfigureAwait(false);
 
         _logger.Ended(_options.Name, report.Outcome, report.Ledger.Done, report.Ledger.Failed, report.ImagesPerSecond);
@@ -305,22 +308,6 @@ public sealed class Flow : IAsyncDisposable
         }
     }
 
-    /// <summary>SHA-256 of the model file, and of the weights beside an IR file.</summary>
-    private static string HashOf(string path)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        string weights = Path.ChangeExtension(path, ".bin");
-        string[] files = path.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) && File.Exists(weights) ? [path, weights] : [path];
-        byte[] block = new byte[1 << 20];
-        foreach (string name in files)
-        {
-            using FileStream file = File.OpenRead(name);
-            for (int read; (read = file.Read(block)) > 0;)
-                hash.AppendData(block, 0, read);
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
 
     private static string ProductName()
     {

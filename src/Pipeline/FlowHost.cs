@@ -40,7 +40,15 @@ public sealed class FlowHost : IAsyncDisposable
         RunOrigin? origin = Path.IsPathFullyQualified(configuration.SourcePath)
             ? new RunOrigin(configuration.SourcePath, configuration.Profile, configuration.Overrides, configuration.OverrideFolder)
             : null;
-        return Create(configuration.Options, configuration.Fingerprint, origin);
+        try
+        {
+            return Create(configuration.Options, configuration.Fingerprint, origin);
+        }
+        catch (InferenceException error) when (configuration.WithoutSecrets(error.Message) is var message && message != error.Message)
+        {
+            // Without the cause, whose message says the same.
+            throw new InferenceException(message);
+        }
     }
 
     /// <summary>Makes a flow of options built in code.</summary>
@@ -81,11 +89,18 @@ public sealed class FlowHost : IAsyncDisposable
         try
         {
             long start = Stopwatch.GetTimestamp();
+            string state = ModelFiles.StateOf(options.Model.Path);
             CompileSpec spec = CompilePlan.For(options, engine.Value);
-            model = RentModel(engine, spec);
+            string hash = options.Model.Engine == EngineKind.Null ? "" : ModelFiles.HashOf(options.Model.Path);
+            model = RentModel(engine, spec, hash);
+
+            // Results must not carry the hash of a model other than the one they come from.
+            if (ModelFiles.StateOf(options.Model.Path) != state)
+                throw new InferenceException($"The model {options.Model.Path} was replaced while it was loaded: start again.");
+
             _options.Logging.CreateLogger<FlowHost>()
                 .Compiled(options.Name, options.Model.Path, engine.Value.Name, Stopwatch.GetElapsedTime(start).TotalSeconds);
-            return new Flow(options, fingerprint, origin, _options, engine, model);
+            return new Flow(options, fingerprint, origin, hash, _options, engine, model);
         }
         catch
         {
@@ -102,8 +117,9 @@ public sealed class FlowHost : IAsyncDisposable
         return Rent(_engines, key, () => _options.Engines.Create(options));
     }
 
-    private Shared<ICompiledModel> RentModel(Shared<IInferenceEngine> engine, CompileSpec spec) =>
-        Rent(_models, $"{engine.Value.Name} {spec.Key}", () => engine.Value.Compile(spec));
+    /// <summary>A file that was replaced since is another model, whatever its name.</summary>
+    private Shared<ICompiledModel> RentModel(Shared<IInferenceEngine> engine, CompileSpec spec, string hash) =>
+        Rent(_models, $"{engine.Value.Name} {hash} {spec.Key}", () => engine.Value.Compile(spec));
 
     private Shared<T> Rent<T>(Dictionary<string, Shared<T>> kept, string key, Func<T> make)
         where T : class, IDisposable

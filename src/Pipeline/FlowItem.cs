@@ -100,12 +100,19 @@ public sealed class FlowItem
         Volatile.Write(ref _fate, (int)Fate.Open);
     }
 
-    /// <summary>Drops what the source lent, so that a pooled item keeps nothing alive.</summary>
+    /// <summary>Drops the encoded bytes: once decoded, a large file must not stay in memory while the network works.</summary>
+    internal void DropBytes()
+    {
+        Encoded.Clear();
+        Source.Owner?.Dispose();
+        Source = Source.WithoutBytes();
+    }
+
+    /// <summary>Drops what the source gave, so that a pooled item keeps nothing alive.</summary>
     internal void End()
     {
-        Source.Owner?.Dispose();
+        DropBytes();
         Source = default;
-        Encoded.Clear();
         Batch = null;
         _isDetached = false;
     }

@@ -16,4 +16,9 @@ internal sealed record FlowParts(
     Func<IReadOnlyList<IImageDecoder>>? Decoders,
     Provenance Provenance,
     IReadOnlyDictionary<string, string> Settings,
-    ILogger Logger);
+    ILogger Logger)
+{
+    /// <summary>Whether the engine takes the time of every layer, which slows it down.</summary>
+    public bool IsProfiled => Options.Report.PerLayer
+        || (Options.Model.Properties.TryGetValue("PERF_COUNT", out string? value) && value.ToUpperInvariant() is "YES" or "TRUE" or "1" or "ON");
+}

@@ -4,6 +4,7 @@ using System.Threading.Tasks.Dataflow;
 using OpenVinoFlow.Pipeline.Configuration;
 using OpenVinoFlow.Pipeline.Engines;
 using OpenVinoFlow.Pipeline.Ledger;
+using OpenVinoFlow.Pipeline.Measuring;
 using OpenVinoFlow.Pipeline.Resume;
 using OpenVinoFlow.Pipeline.Sinks;
 using OpenVinoFlow.Pipeline.Sources;
@@ -30,6 +31,9 @@ internal sealed class FlowRun : IDisposable
     private static readonly TimeSpan _progressPeriod = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan _shortestCommitPeriod = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>How long what is given up may take to end; after that it is left alone.</summary>
+    private static readonly TimeSpan _abortGrace = TimeSpan.FromSeconds(10);
+
     private readonly IImageSource _source;
     private readonly ResumedSource? _resumed;
     private readonly RunJournal? _journal;
@@ -52,7 +56,9 @@ internal sealed class FlowRun : IDisposable
     private readonly ActionBlock<Arrival> _sinkBlock;
     private readonly SinkStage _sinkStage;
     private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _over = new();
     private volatile bool _sourceIsAsked;
+    private TimeSpan _cpuAtStart;
     private long _startedAt;
 
     /// <param name="parts">What every run of the flow is made of.</param>
@@ -60,7 +66,7 @@ internal sealed class FlowRun : IDisposable
     /// <param name="sinks">Where the results go; with a journal, sinks that can be resumed.</param>
     /// <param name="control">What the caller adds.</param>
     /// <param name="journal">What is done already and what will be; null where nothing is kept. Owned by the caller.</param>
-    public FlowRun(FlowParts parts, IImageSource source, IReadOnlyList<IResultSink> sinks, RunControl control, RunJournal? journal)
+    public FlowRun(FlowParts parts, IImageSource source, IReadOnlyList<IResultSink> sinks, RunControl control, RunJournal? journal = null)
     {
         FlowOptions options = parts.Options;
         FlowPlan plan = parts.Plan;
@@ -75,7 +81,7 @@ internal sealed class FlowRun : IDisposable
         _budget = new FailureBudget(options.Errors);
         _items = new ItemPool(plan.Items);
         _dispatcher = new Dispatcher(
-            plan.Requests, number => model.CreateSlot(number, _completions), model.CreateBuffers, options.Infer.Scheduling, SendToSinks);
+            plan.Requests, CreateSlot, model.CreateBuffers, options.Infer.Scheduling, SendToSinks);
         _assembler = new BatchAssembler(
             [.. Enumerable.Range(0, plan.Batches).Select(_ => new InferBatch(model.CreateBuffers()))],
             options.Infer.BatchTimeout,
@@ -115,8 +121,9 @@ internal sealed class FlowRun : IDisposable
         using CancellationTokenRegistration onCancel = cancellationToken.Register(Cancel);
         using CancellationTokenRegistration onAbort = _control.Abort.Register(_supervisor.Abort);
 
-        TimeSpan cpuBefore = Environment.CpuUsage.TotalTime;
+        _cpuAtStart = Environment.CpuUsage.TotalTime;
         long allocatedBefore = GC.GetTotalAllocatedBytes();
+        int collectionsBefore = GC.CollectionCount(2);
         _startedAt = Stopwatch.GetTimestamp();
 
         OccupancySample? occupancy;
@@ -126,16 +133,18 @@ internal sealed class FlowRun : IDisposable
         using (StartCommits())
         {
             await RunStagesAsync().ConfigureAwait(false);
+            await _over.CancelAsync().ConfigureAwait(false);
             occupancy = sampler.Mean;
         }
 
         TimeSpan elapsed = Stopwatch.GetElapsedTime(_startedAt);
-        TimeSpan cpu = Environment.CpuUsage.TotalTime - cpuBefore;
+        TimeSpan cpu = CpuUsed;
         long allocated = GC.GetTotalAllocatedBytes() - allocatedBefore;
+        int collections = GC.CollectionCount(2) - collectionsBefore;
 
         if (!nothingLeft)
             await CommitAndCompleteAsync().ConfigureAwait(false);
-        return Report(elapsed, cpu, allocated, occupancy);
+        return Report(elapsed, cpu, allocated, collections, occupancy);
     }
 
     public void Dispose()
@@ -150,6 +159,7 @@ internal sealed class FlowRun : IDisposable
         _assembler.Dispose();
         _items.Dispose();
         _supervisor.Dispose();
+        _over.Dispose();
     }
 
     /// <summary>Looks how far the source is done; true when an earlier run has done it all and finished the files.</summary>
@@ -213,7 +223,9 @@ internal sealed class FlowRun : IDisposable
         foreach (Task stage in (Task[])[collector, _readBlock.Completion, _decodeBlock.Completion, _sinkBlock.Completion])
             _ = WatchAsync(stage);
 
-        await Task.WhenAny(CompleteInTurnAsync(collector), _broken.Task).ConfigureAwait(false);
+        // On a thread of the pool: a source that never returns must hold up nobody who could give it up.
+        Task all = WatchAsync(Task.Run(() => CompleteInTurnAsync(collector)));
+        await Task.WhenAny(all, _broken.Task).ConfigureAwait(false);
     }
 
     /// <summary>Each stage is completed when the one before it has ended, so that none is closed on an item still to come.</summary>
@@ -257,10 +269,10 @@ internal sealed class FlowRun : IDisposable
         {
             for (long turn = 0; ; turn++)
             {
+                _sourceIsAsked = true;
                 ValueTask<bool> next = source.MoveNextAsync();
 
                 // A source that waits for its next image, and does not look at the token, must not hold up the end of the run.
-                _sourceIsAsked = !next.IsCompleted;
                 bool any = next.IsCompleted
                     ? await next.ConfigureAwait(false)
                     : await (waiting = next.AsTask()).WaitAsync(stopped).ConfigureAwait(false);
@@ -278,10 +290,20 @@ internal sealed class FlowRun : IDisposable
         }
 
         if (waiting is null or { IsCompleted: true })
+            await DisposeAsync(source).ConfigureAwait(false);
+    }
+
+    private async Task DisposeAsync(IAsyncEnumerator<ImageItem> source)
+    {
+        try
         {
             await source.DisposeAsync().ConfigureAwait(false);
             if (_resumed is not null)
                 await _resumed.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            _supervisor.FailSource(error);
         }
     }
 
@@ -300,6 +322,12 @@ internal sealed class FlowRun : IDisposable
         if (!_readBlock.Post(item))
             SendToSinks(item);
         return true;
+    }
+
+    private IInferSlot CreateSlot(int number)
+    {
+        IInferSlot slot = _parts.Model.CreateSlot(number, _completions);
+        return _parts.Options.Infer.Mode == InferModeKind.Sync ? new CallerSlot(number, slot, _completions) : slot;
     }
 
     private FlowItem Read(FlowItem item)
@@ -350,13 +378,14 @@ internal sealed class FlowRun : IDisposable
     private void Cancel()
     {
         _supervisor.Stop(StopCause.Cancelled, "cancelled");
-        _ = AbortAfterAsync(_control.DrainTimeout);
+        _ = AfterAsync(_control.DrainTimeout, _supervisor.Abort);
     }
 
-    private async Task AbortAfterAsync(TimeSpan timeout)
+    private async Task AfterAsync(TimeSpan time, Action action)
     {
-        await Task.Delay(timeout).ConfigureAwait(false);
-        _supervisor.Abort();
+        await Task.Delay(time, _over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!_over.IsCancellationRequested)
+            action();
     }
 
     private void Abort()
@@ -364,6 +393,14 @@ internal sealed class FlowRun : IDisposable
         _dispatcher.Abort();
         _assembler.Abort();
         _items.Close();
+        _ = AfterAsync(_abortGrace, LeaveAlone);
+    }
+
+    /// <summary>What does not end although it was given up is named, and no longer waited for.</summary>
+    private void LeaveAlone()
+    {
+        ReportStall(_abortGrace);
+        _broken.TrySetResult();
     }
 
     /// <summary>
@@ -395,7 +432,7 @@ internal sealed class FlowRun : IDisposable
         }
         catch (Exception error)
         {
-            _supervisor.Fail(new SinkException($"results cannot be brought to disk: {error.Message}", error));
+            _supervisor.Fail(error);
             return false;
         }
     }
@@ -410,10 +447,18 @@ internal sealed class FlowRun : IDisposable
 
             try
             {
-                if (committed)
-                    await sink.CompleteAsync(CancellationToken.None).ConfigureAwait(false);
-                else
-                    await sink.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+                Task complete = Task.Run(async () =>
+                {
+                    if (committed)
+                        await sink.CompleteAsync(CancellationToken.None).ConfigureAwait(false);
+                    else
+                        await sink.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+                });
+                await complete.WaitAsync(_parts.Options.Run.StallTimeout ?? Timeout.InfiniteTimeSpan).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                _supervisor.Fail(new SinkException($"{sink.Description}: its files were not finished within run.stall_timeout, {_parts.Options.Run.StallTimeout}."));
             }
             catch (Exception error)
             {
@@ -432,14 +477,17 @@ internal sealed class FlowRun : IDisposable
         _items.Idle);
 
     private ProgressFeed? StartProgress(Occupancy sampler) => _control.Progress is { } progress
-        ? new ProgressFeed(progress, _progressPeriod, _source, () => _ledger.Counts, () => Limit(sampler.Mean, null))
+        ? new ProgressFeed(progress, _progressPeriod, _source, () => _ledger.Counts, () => Limit(sampler.Mean, CpuUsed))
         : null;
 
-    private string Limit(OccupancySample? occupancy, TimeSpan? cpu)
+    /// <summary>Processor time of the whole process since the run began; other flows in it count too.</summary>
+    private TimeSpan CpuUsed => Environment.CpuUsage.TotalTime - _cpuAtStart;
+
+    private string Limit(OccupancySample? occupancy, TimeSpan cpu)
     {
         double seconds = Stopwatch.GetElapsedTime(_startedAt).TotalSeconds;
         double decodeUse = _decode.BusyTicks / (double)Stopwatch.Frequency / (seconds * _parts.Plan.DecodeWorkers);
-        double cpuUse = cpu is { } used ? used.TotalSeconds / (seconds * Environment.ProcessorCount) : 0;
+        double cpuUse = cpu.TotalSeconds / (seconds * Environment.ProcessorCount);
         return LimitingStage.Describe(occupancy, _parts.Plan.DecodeWorkers, _parts.Plan.Requests, decodeUse, cpuUse);
     }
 
@@ -463,7 +511,15 @@ internal sealed class FlowRun : IDisposable
             yield return $"{_dispatcher.Busy} of {_parts.Plan.Requests} infer requests did not come back";
     }
 
-    private FlowReport Report(TimeSpan elapsed, TimeSpan cpu, long allocated, OccupancySample? occupancy)
+    /// <summary>One request's figures are those of the stream it ran on last; they all run the same network.</summary>
+    private LayerProfile? SampleLayers()
+    {
+        IInferSlot slot = _dispatcher.Slots[0];
+        IReadOnlyList<LayerTime> layers = _parts.Model.ReadLayerTimes([slot is CallerSlot caller ? caller.Inner : slot]);
+        return layers.Count == 0 ? null : LayerProfile.Of(layers, _statistics.Batches, 1000 * _statistics.Infer.Summarize().Mean);
+    }
+
+    private FlowReport Report(TimeSpan elapsed, TimeSpan cpu, long allocated, int collections, OccupancySample? occupancy)
     {
         if (_broken.Task.IsCompleted)
             CancelWhatIsLeft();
@@ -493,6 +549,7 @@ internal sealed class FlowRun : IDisposable
             ImagesPerSecond = counts.Done / elapsed.TotalSeconds,
             CpuMillisecondsPerImage = cpu.TotalMilliseconds / images,
             AllocatedBytesPerImage = allocated / images,
+            FullCollections = collections,
             Latency = new Dictionary<string, LatencySummary>
             {
                 ["read"] = _statistics.Read.Summarize(),
@@ -505,14 +562,8 @@ internal sealed class FlowRun : IDisposable
             MeanBatch = _statistics.Batches == 0 ? 0 : (double)_statistics.Batched / _statistics.Batches,
             Occupancy = occupancy,
             Limit = Limit(occupancy, cpu),
-            Settings = new Dictionary<string, string>(_parts.Settings)
-            {
-                ["requests"] = _parts.Plan.Requests.ToString(CultureInfo.InvariantCulture),
-                ["decode_workers"] = _parts.Plan.DecodeWorkers.ToString(CultureInfo.InvariantCulture),
-                ["readers"] = _parts.Plan.Readers.ToString(CultureInfo.InvariantCulture),
-                ["buffers"] = _parts.Plan.Batches.ToString(CultureInfo.InvariantCulture),
-                ["items"] = _parts.Plan.Items.ToString(CultureInfo.InvariantCulture),
-            },
+            Layers = _parts.Options.Report.PerLayer && !_broken.Task.IsCompleted ? SampleLayers() : null,
+            Settings = new Dictionary<string, string>(_parts.Settings.Concat(_parts.Plan.Settings)),
         };
     }
 }

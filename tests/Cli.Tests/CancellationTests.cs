@@ -43,6 +43,60 @@ public sealed class CancellationTests : IDisposable
             Assert.Equal(Enumerable.Range(0, lines.Count), lines.Values.Select(line => line.GetProperty("seq").GetInt32()));
     }
 
+    [Theory]
+    [InlineData(Ovflow.Sigint)]
+    [InlineData(Ovflow.Sigterm)]
+    public async Task A_signal_drains_for_at_most_the_drain_timeout(int signal)
+    {
+        using Ovflow program = await StartStuckAsync("1s");
+        program.Signal(signal);
+        Expect(await program.WaitAsync(TimeSpan.FromMinutes(1)));
+    }
+
+    [Theory]
+    [InlineData(Ovflow.Sigint)]
+    [InlineData(Ovflow.Sigterm)]
+    public async Task A_second_signal_ends_the_run_at_once(int signal)
+    {
+        using Ovflow program = await StartStuckAsync("1h");
+        program.Signal(signal);
+        await Task.Delay(500, TestContext.Current.CancellationToken);
+        program.Signal(signal);
+        Expect(await program.WaitAsync(TimeSpan.FromMinutes(1)));
+    }
+
+    /// <summary>A run whose sink is stuck in a write: its results go into a pipe that nobody empties.</summary>
+    private async Task<Ovflow> StartStuckAsync(string drainTimeout)
+    {
+        string pipe = _folder.File("pipe.jsonl");
+        using (Process mkfifo = Process.Start("mkfifo", [pipe]))
+            await mkfifo.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        string config = _folder.Write("flow.yaml", $$"""
+            api_version: ovflow/v1
+            model: { engine: null }
+            source: { synthetic: 100_000_000 }
+            sinks: [ { jsonl: { path: other.jsonl, top_k: 0 } }, { jsonl: { path: pipe.jsonl, top_k: 0 } } ]
+            run: { drain_timeout: {{drainTimeout}} }
+            """);
+        var program = Ovflow.Start(["run", config, "--json"]);
+        await WaitForLinesAsync(_folder.File("other.jsonl"));
+
+        // By then the pipe, which holds less than one write to a file, is full.
+        await Task.Delay(500, TestContext.Current.CancellationToken);
+        return program;
+    }
+
+    private void Expect(Ovflow.Result result)
+    {
+        Assert.True(result.ExitCode == 130, result.ToString());
+        using JsonDocument report = JsonDocument.Parse(result.Output);
+        Assert.Equal("cancelled", report.RootElement.Text("outcome"));
+        Assert.True(report.RootElement.GetProperty("balanced").GetBoolean());
+        Assert.Contains("is being written", result.Error, StringComparison.Ordinal);
+        ResultLines.Read(_folder.File("other.jsonl"));
+    }
+
     private static async Task WaitForLinesAsync(string path)
     {
         for (int i = 0; i < 600; i++)

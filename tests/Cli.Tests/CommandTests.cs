@@ -95,6 +95,28 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_the_network_sees_is_written_with_the_way_back_to_the_picture()
+    {
+        string photo = SharedAssets.RequireImages("named/chelsea.jpg");
+        string config = Configuration();
+        string[] letterbox = ["--config", config, "--set", "preprocess.resize.mode=letterbox"];
+        Ovflow.Result json = await Ovflow.RunAsync(["preprocess", photo, .. letterbox, "--out", _folder.File("seen.png"), "--json"]);
+        Assert.True(json.ExitCode == 0, json.ToString());
+        using JsonDocument document = JsonDocument.Parse(json.Output);
+        JsonElement toSource = document.RootElement.GetProperty("to_source");
+        Assert.Equal(451.0 / 224, toSource.GetProperty("scale_x").GetDouble(), 1e-9);
+        Assert.InRange(toSource.GetProperty("offset_y").GetDouble(), -76, -74);
+
+        Ovflow.Result text = await Ovflow.RunAsync(["preprocess", photo, .. letterbox, "--out", _folder.File("seen.npy")]);
+        Assert.Contains("x * 2.01339 + 0, y * 2.01342 - 74.497", text.Output, StringComparison.Ordinal);
+
+        Ovflow.Result wrong = await Ovflow.RunAsync(["preprocess", photo, .. letterbox, "--out", _folder.File("seen.jpg")]);
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.Contains("seen.jpg: pixels are written to a .png", wrong.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder.File("seen.jpg")));
+    }
+
+    [Fact]
     public async Task Schema_is_the_committed_one()
     {
         Ovflow.Result result = await Ovflow.RunAsync("schema");

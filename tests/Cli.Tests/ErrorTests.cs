@@ -52,6 +52,18 @@ public sealed class ErrorTests : IDisposable
         Expect(await Ovflow.RunAsync("run", config), 5, "missing.onnx", "does not exist");
     }
 
+    [Fact]
+    public async Task A_model_that_is_not_there_is_named_before_an_engine_that_is_not_there_either()
+    {
+        string config = _folder.Write("flow.yaml", $$"""
+            api_version: ovflow/v1
+            model: { path: missing.xml, engine: auto, runtime: {{_folder.Folder("no-runtime")}} }
+            source: { synthetic: 1 }
+            sinks: [ { jsonl: out.jsonl } ]
+            """);
+        Expect(await Ovflow.RunAsync("run", config), 5, "missing.xml", "does not exist");
+    }
+
     [Theory]
     [InlineData("onnxruntime")]
     [InlineData("openvino")]

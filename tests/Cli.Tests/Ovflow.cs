@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using OpenVinoFlow.TestSupport;
 
@@ -7,6 +8,9 @@ namespace OpenVinoFlow.Cli.Tests;
 /// <summary>The built program, run as a user runs it.</summary>
 internal sealed class Ovflow : IDisposable
 {
+    public const int Sigint = 2;
+    public const int Sigterm = 15;
+
     private readonly Process _process;
     private readonly Task<string> _output;
     private readonly Task<string> _error;
@@ -29,12 +33,20 @@ internal sealed class Ovflow : IDisposable
         "ovflow");
 
     /// <summary>Starts the program; environment entries with a null value are removed.</summary>
-    public static Ovflow Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
+    public static Ovflow Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string? input = null)
     {
-        var start = new ProcessStartInfo(Path, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Path, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = input is not null };
         foreach ((string name, string? value) in environment ?? new Dictionary<string, string?>())
             start.Environment[name] = value;
-        return new Ovflow(Process.Start(start)!);
+
+        Process process = Process.Start(start)!;
+        if (input is not null)
+        {
+            process.StandardInput.Write(input);
+            process.StandardInput.Close();
+        }
+
+        return new Ovflow(process);
     }
 
     /// <summary>Runs the program to its end.</summary>
@@ -45,10 +57,34 @@ internal sealed class Ovflow : IDisposable
     }
 
     /// <summary>Sends Ctrl-C.</summary>
-    public void Interrupt()
+    public void Interrupt() => Signal(Sigint);
+
+    /// <summary>Sends a signal.</summary>
+    public void Signal(int signal) => Assert.Equal(0, Kill(_process.Id, signal));
+
+    /// <summary>The most memory the process has used so far, in bytes; 0 once it has ended. Linux only.</summary>
+    public long PeakMemory()
     {
-        const int Sigint = 2;
-        Assert.Equal(0, Kill(_process.Id, Sigint));
+        const string Key = "VmHWM:";
+        try
+        {
+            string? line = File.ReadLines($"/proc/{_process.Id}/status").FirstOrDefault(line => line.StartsWith(Key, StringComparison.Ordinal));
+            return line is null ? 0 : 1024 * long.Parse(line[Key.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+
+    /// <summary>Runs to the end; returns the most memory that was seen as well.</summary>
+    public async Task<(Result Result, long PeakMemory)> WaitAndMeasureAsync(TimeSpan timeout)
+    {
+        Task<Result> end = WaitAsync(timeout);
+        long peak = 0;
+        while (await Task.WhenAny(end, Task.Delay(20)) != end)
+            peak = Math.Max(peak, PeakMemory());
+        return (await end, peak);
     }
 
     /// <summary>Ends it at once, without a chance to do anything (SIGKILL). It may have ended by itself.</summary>

@@ -109,6 +109,89 @@ public class FlowTests
     }
 
     [Fact]
+    public async Task Flows_of_one_host_run_at_the_same_time_on_one_compiled_model()
+    {
+        int compiled = 0;
+        await using var host = new FlowHost(new FlowHostOptions
+        {
+            Engines = new EngineCatalog().Add(EngineKind.Null, _ => new CountingEngine(() => compiled++, () => { })),
+            Decoders = () => [new FaultyDecoder(new FaultPlan(0))],
+        });
+        Flow[] flows = [.. Enumerable.Range(0, 4).Select(i => host.Create(_nothing with { Name = $"{i}", Workers = new WorkerOptions { Decode = i + 1 } }))];
+
+        List<ImageResult>[] results = await Task.WhenAll(flows.Select(flow => flow.StreamAsync(Images(500), Cancellation).ToListAsync(Cancellation).AsTask()));
+        Assert.Equal(1, compiled);
+        Assert.All(results, ofOne => Assert.Equal(500, ofOne.Select(result => result.Id).Distinct().Count()));
+
+        foreach (Flow flow in flows)
+            await flow.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_model_that_was_replaced_is_compiled_again()
+    {
+        using var folder = new TestSupport.TemporaryFolder();
+        string model = folder.Write("model.onnx", "one");
+        int compiled = 0;
+        await using var host = new FlowHost(new FlowHostOptions
+        {
+            Engines = new EngineCatalog().Add(EngineKind.OnnxRuntime, _ => new CountingEngine(() => compiled++, () => { })),
+        });
+        FlowOptions options = _nothing with { Model = new ModelOptions { Path = model, Engine = EngineKind.OnnxRuntime } };
+
+        await using Flow first = host.Create(options);
+        await using Flow second = host.Create(options);
+        Assert.Equal(1, compiled);
+
+        folder.Write("model.onnx", "another");
+        await using Flow third = host.Create(options);
+        Assert.Equal(2, compiled);
+    }
+
+    [Fact]
+    public async Task A_model_replaced_while_it_is_loaded_is_refused()
+    {
+        using var folder = new TestSupport.TemporaryFolder();
+        string model = folder.Write("model.onnx", "one");
+        await using var host = new FlowHost(new FlowHostOptions
+        {
+            Engines = new EngineCatalog().Add(EngineKind.OnnxRuntime, _ => new CountingEngine(() => folder.Write("model.onnx", "another"), () => { })),
+        });
+
+        InferenceException error = Assert.Throws<InferenceException>(() => host.Create(_nothing with { Model = new ModelOptions { Path = model, Engine = EngineKind.OnnxRuntime } }));
+        Assert.Contains("was replaced while it was loaded", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_an_engine_says_does_not_repeat_what_a_variable_holds()
+    {
+        const string Variable = "OVFLOW_TEST_SECRET";
+        Environment.SetEnvironmentVariable(Variable, "hunter2hunter2");
+        try
+        {
+            await using var host = new FlowHost(new FlowHostOptions
+            {
+                Engines = new EngineCatalog().Add(EngineKind.Null, options => throw new InferenceException($"Wrong value {options.Properties["KEY"]} for KEY on {options.Device}.")),
+            });
+            ResolvedConfiguration configuration = ConfigurationReader.Parse(
+                $$"""
+                api_version: ovflow/v1
+                model: { engine: null, device: NPU, properties: { KEY: "a-${env:{{Variable}}}" } }
+                """,
+                "/",
+                []);
+
+            InferenceException error = Assert.Throws<InferenceException>(() => host.Create(configuration));
+            Assert.Equal("Wrong value a-${env:OVFLOW_TEST_SECRET} for KEY on NPU.", error.Message);
+            Assert.DoesNotContain("hunter2", error.ToString(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(Variable, null);
+        }
+    }
+
+    [Fact]
     public async Task A_flow_without_a_source_says_so_when_it_is_run()
     {
         await using Flow flow = Flow.Create(_nothing);

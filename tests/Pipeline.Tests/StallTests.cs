@@ -15,7 +15,7 @@ public class StallTests
     public async Task A_sink_that_never_returns_is_reported_with_its_items_and_the_run_given_up()
     {
         var reports = new List<string>();
-        await using Flow flow = Flow.Create(Options(report: 50, timeout: 300));
+        await using Flow flow = Flow.Create(Options(report: 500, timeout: 3000));
         FlowReport report = await flow.RunAsync(
             new SyntheticSource(new SyntheticSourceOptions { Count = 1000 }),
             [new StuckSink(after: 5)],
@@ -26,13 +26,14 @@ public class StallTests
         Assert.StartsWith("given up: no image was finished for ", report.Reason, StringComparison.Ordinal);
         Assert.True(report.Balanced, string.Join("; ", report.Unaccounted));
         Assert.Equal(5, report.Ledger.Done);
-        Assert.Contains("null/5: is being written, on its way for ", Assert.Single(reports), StringComparison.Ordinal);
+        Assert.Contains("null/5: is being written, on its way for ", report.Reason, StringComparison.Ordinal);
+        Assert.NotEmpty(reports);
     }
 
     [Fact]
     public async Task A_source_that_hangs_is_reported_and_the_run_given_up()
     {
-        await using Flow flow = Flow.Create(Options(report: 50, timeout: 300));
+        await using Flow flow = Flow.Create(Options(report: 500, timeout: 3000));
         FlowReport report = await flow.RunAsync(new HangingSource(mayWait: false), [], cancellationToken: TestContext.Current.CancellationToken).WaitAsync(_limit);
 
         Assert.Equal(FlowOutcome.Faulted, report.Outcome);

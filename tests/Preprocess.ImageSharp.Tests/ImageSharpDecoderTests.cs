@@ -73,6 +73,41 @@ public sealed class ImageSharpDecoderTests
         Assert.True(good >= 25);
     }
 
+    // Explicit: a measurement, not a check. The program of these tests runs it with -explicit only -showliveoutput.
+    [Fact(Explicit = true)]
+    public void Speed_beside_the_built_in_decoder()
+    {
+        byte[][] files = [.. Directory.EnumerateFiles(SharedAssets.RequireImages("photos"), "*.jpg").Order(StringComparer.Ordinal).Take(40).Select(File.ReadAllBytes)];
+        PreprocessOptions options = _options with { Width = 224, Height = 224 };
+        using var ours = new ImagePreprocessor(options);
+        using var theirs = new ImagePreprocessor(options, [new ImageSharpDecoder()]);
+        var output = new byte[options.OutputBytes];
+        var ratios = new List<double>();
+        for (int round = 0; round < 20; round++)
+        {
+            double built = Milliseconds(ours, files, output);
+            double imageSharp = Milliseconds(theirs, files, output);
+            if (round >= 5)
+                ratios.Add(imageSharp / built);
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Milliseconds(theirs, files, output);
+        long allocated = (GC.GetAllocatedBytesForCurrentThread() - before) / files.Length;
+        ratios.Sort();
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"time of ImageSharp / of the built-in decoder: median {ratios[ratios.Count / 2]:F2}, {ratios[0]:F2}..{ratios[^1]:F2}; {allocated} bytes allocated a picture");
+    }
+
+    private static double Milliseconds(ImagePreprocessor preprocessor, byte[][] files, byte[] output)
+    {
+        TimeSpan started = Environment.CpuUsage.TotalTime;
+        foreach (byte[] file in files)
+            Assert.True(preprocessor.Run(file, output).Ok);
+
+        return (Environment.CpuUsage.TotalTime - started).TotalMilliseconds;
+    }
+
     private static int[] Differences(byte[] file, PreprocessOptions options)
     {
         using var ours = new ImagePreprocessor(options);

@@ -25,8 +25,11 @@ internal static class PreprocessCommand
             bool json = parsed.GetValue(CommonOptions.Json);
             return Failures.GuardAsync(json, () =>
             {
-                FlowOptions options = ConfigurationReader.Load(parsed.GetRequiredValue(config), parsed.GetValue(set) ?? []).Options;
                 string path = parsed.GetRequiredValue(target);
+                if (!HasExtension(path, ".png") && !HasExtension(path, ".npy"))
+                    throw new InvalidDataException($"--out {path}: pixels are written to a .png, the normalised tensor to a .npy.");
+
+                FlowOptions options = ConfigurationReader.Load(parsed.GetRequiredValue(config), parsed.GetValue(set) ?? []).Options;
                 Report(Write(parsed.GetRequiredValue(image), options, path), path, json);
                 return Task.FromResult(ExitCode.Done);
             });
@@ -36,7 +39,7 @@ internal static class PreprocessCommand
 
     private static NetworkInput Write(string image, FlowOptions options, string target)
     {
-        if (string.Equals(Path.GetExtension(target), ".npy", StringComparison.OrdinalIgnoreCase))
+        if (HasExtension(target, ".npy"))
         {
             NetworkInput tensor = NetworkInput.Prepare(image, options, DataType.F32, ImageLayout.Nchw);
             NpyArray.Write(target, PixelType.F32, [1, tensor.Image.Channels, tensor.Image.Height, tensor.Image.Width], tensor.Tensor);
@@ -47,6 +50,9 @@ internal static class PreprocessCommand
         PngFile.Write(target, pixels.Tensor, pixels.Image.Width, pixels.Image.Height, options.Preprocess.Color);
         return pixels;
     }
+
+    private static bool HasExtension(string path, string extension) =>
+        string.Equals(Path.GetExtension(path), extension, StringComparison.OrdinalIgnoreCase);
 
     private static void Report(NetworkInput input, string target, bool json)
     {
@@ -65,7 +71,12 @@ internal static class PreprocessCommand
             writer.WriteNumber("source_height", result.SourceHeight);
             writer.WriteNumber("width", input.Image.Width);
             writer.WriteNumber("height", input.Image.Height);
-            writer.WriteString("to_source", transform.ToString());
+            writer.WriteStartObject("to_source");
+            writer.WriteNumber("scale_x", transform.ScaleX);
+            writer.WriteNumber("offset_x", transform.OffsetX);
+            writer.WriteNumber("scale_y", transform.ScaleY);
+            writer.WriteNumber("offset_y", transform.OffsetY);
+            writer.WriteEndObject();
             writer.WriteEndObject();
             return;
         }
@@ -73,6 +84,8 @@ internal static class PreprocessCommand
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{target}: {input.Image.Width}x{input.Image.Height} from {result.SourceWidth}x{result.SourceHeight} {result.Format.ToString().ToUpperInvariant()}, decoded by {result.Decoder} at {result.ScaleNumerator}/8, orientation {(int)result.Orientation}"));
-        Console.WriteLine($"  from network pixels to the picture's: {transform}");
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"  from network pixels to the picture's: x * {transform.ScaleX:G6} {transform.OffsetX:+ 0.###;- 0.###}, y * {transform.ScaleY:G6} {transform.OffsetY:+ 0.###;- 0.###}"));
     }
 }

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using OpenVinoFlow.Native;
 using OpenVinoFlow.OnnxRuntime;
 using OpenVinoFlow.Pipeline.Engines;
+using OpenVinoFlow.Pipeline.Measuring;
 using OpenVinoFlow.Preprocess.Decoding;
 
 namespace OpenVinoFlow.Cli.Diagnosis;

@@ -35,7 +35,12 @@ internal abstract class ProgressView : IProgress<FlowProgress>, IDisposable
         return string.Create(CultureInfo.InvariantCulture, $"{progress.Ledger.Settled}{total} images, {progress.ImagesPerSecond:0.0}/s{failed}{eta}; {progress.Limit}");
     }
 
-    private static string Duration(TimeSpan time) => time.TotalHours >= 1 ? time.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture) : time.ToString(@"m\:ss", CultureInfo.InvariantCulture);
+    private static string Duration(TimeSpan time) => time switch
+    {
+        { TotalDays: >= 1 } => time.ToString(@"d' d 'h' h'", CultureInfo.InvariantCulture),
+        { TotalHours: >= 1 } => time.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture),
+        _ => time.ToString(@"m\:ss", CultureInfo.InvariantCulture),
+    };
 
     private sealed class PlainLines(string name) : ProgressView(name)
     {

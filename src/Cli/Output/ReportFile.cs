@@ -7,19 +7,14 @@ namespace OpenVinoFlow.Cli.Output;
 /// <summary>The report as a JSON file.</summary>
 internal static class ReportFile
 {
+    /// <summary>Tells before a run of hours that its report cannot be written.</summary>
+    /// <exception cref="SinkException">The file cannot be written.</exception>
+    public static void Check(string path) => OutputFile.Create(path).Dispose();
+
     /// <exception cref="SinkException">The file cannot be written.</exception>
     public static void Write(string path, FlowReport report)
     {
-        try
-        {
-            if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
-                Directory.CreateDirectory(folder);
-            using FileStream file = File.Create(path);
-            JsonSerializer.Serialize(file, report, FlowJson.Default.FlowReport);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new SinkException($"The report {path} cannot be written: {error.Message}", error);
-        }
+        using FileStream file = OutputFile.Create(path);
+        JsonSerializer.Serialize(file, report, FlowJson.Default.FlowReport);
     }
 }

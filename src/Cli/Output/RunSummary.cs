@@ -31,6 +31,8 @@ internal static class RunSummary
         }
 
         output.WriteLine($"  limit: {report.Limit}");
+        if (report.Layers is { } layers)
+            LayerTable.WriteSample(output, layers);
         foreach (string id in report.Unaccounted)
             output.WriteLine($"  UNACCOUNTED: {id}");
     }

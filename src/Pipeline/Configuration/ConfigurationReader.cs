@@ -104,6 +104,7 @@ public static class ConfigurationReader
             Options = options,
             Fingerprint = ConfigurationFingerprint.Compute(options, file.BaseFolder),
             Values = binder.Values,
+            Hidden = binder.Hidden,
             SourcePath = sourcePath,
             Profile = profile,
             Overrides = overrides,

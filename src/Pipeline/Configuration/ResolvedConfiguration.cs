@@ -1,8 +1,12 @@
+using OpenVinoFlow.Pipeline.Configuration.Keys;
+
 namespace OpenVinoFlow.Pipeline.Configuration;
 
 /// <summary>A configuration that was read without a problem. Immutable.</summary>
 public sealed record ResolvedConfiguration
 {
+    private const int ShortestSecret = 4;
+
     /// <summary>What the flow is built from; every path in it is absolute.</summary>
     public required FlowOptions Options { get; init; }
 
@@ -24,9 +28,20 @@ public sealed record ResolvedConfiguration
     /// <summary>The folder relative paths in the overrides start from.</summary>
     public string OverrideFolder { get; init; } = Environment.CurrentDirectory;
 
+    /// <summary>Values from the environment that messages of an engine must not repeat.</summary>
+    internal IReadOnlyList<InterpolatedText> Hidden { get; init; } = [];
+
     /// <summary>
     /// The values as a YAML text, each with its origin behind it. It can be read again from the same folder and gives the same options; a value
     /// without effect stands in a comment.
     /// </summary>
     public string ToYaml() => Yaml.ResolvedYaml.Write(Values);
+
+    /// <summary>A message of an engine, which may repeat what it was given, with <c>${env:NAME}</c> in place of what the variable holds.</summary>
+    internal string WithoutSecrets(string message)
+    {
+        foreach (InterpolatedText hidden in Hidden.Where(hidden => hidden.Text.Length >= ShortestSecret).OrderByDescending(hidden => hidden.Text.Length))
+            message = message.Replace(hidden.Text, hidden.Template, StringComparison.Ordinal);
+        return message;
+    }
 }

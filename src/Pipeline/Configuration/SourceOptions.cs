@@ -31,6 +31,9 @@ public sealed record ImageFolderOptions
     /// <summary>Whether folders inside <see cref="Path"/> are entered.</summary>
     public bool Recursive { get; init; } = true;
 
+    /// <summary>Whether links that leave <see cref="Path"/> are followed; otherwise what they name is refused.</summary>
+    public bool AllowOutside { get; init; }
+
     /// <summary>How often the whole folder is read, for measurements; ids of later rounds carry <c>#2</c>, <c>#3</c> and so on.</summary>
     public int Repeat { get; init; } = 1;
 }
@@ -47,6 +50,24 @@ public sealed record ArchiveSourceOptions
 {
     /// <summary>The archive. Absolute once resolved.</summary>
     public required string Path { get; init; }
+
+    /// <summary>Glob for the names of entries; <c>**</c> crosses folders.</summary>
+    public string Pattern { get; init; } = "**/*";
+
+    /// <summary>Whether entries are read whose names are absolute or climb out with <c>..</c>; otherwise they are refused.</summary>
+    public bool AllowOutside { get; init; }
+
+    /// <summary>Most entries, whatever they are; an archive with more is not read further.</summary>
+    public int MaxEntries { get; init; } = 1_000_000;
+
+    /// <summary>Largest entry in bytes, unpacked; a larger one is refused.</summary>
+    public long MaxEntryBytes { get; init; } = 256L << 20;
+
+    /// <summary>How many times larger than packed an entry of a zip archive, or a tar archive as a whole, may be; the first MiB is free.</summary>
+    public int MaxRatio { get; init; } = 200;
+
+    /// <summary>Most bytes of all entries that are read, unpacked; an archive with more is not read further. Null sets no limit.</summary>
+    public long? MaxTotalBytes { get; init; }
 }
 
 /// <summary>Empty items (<c>source.synthetic:</c>).</summary>

@@ -38,6 +38,8 @@ public sealed class EngineCatalog
             missing = error;
         }
 
+        // Whoever mistyped the path is not helped by how to install an engine.
+        ModelFile.ThrowIfMissing(options.Path);
         if (!_factories.ContainsKey(EngineKind.OnnxRuntime))
             throw missing;
 

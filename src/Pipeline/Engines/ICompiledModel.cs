@@ -50,4 +50,5 @@ public sealed record InputFormat(DataType Type, ImageLayout Layout, int Channels
 /// <param name="Kernel">What executed it, for example <c>brgconv_avx512_bf16</c>.</param>
 /// <param name="Status">executed, optimized_out or not_run.</param>
 /// <param name="Microseconds">Mean real time of one call.</param>
-public sealed record LayerTime(string Name, string Type, string Kernel, string Status, double Microseconds);
+/// <param name="Calls">How often it ran; null where the engine does not count and it ran once an inference.</param>
+public sealed record LayerTime(string Name, string Type, string Kernel, string Status, double Microseconds, long? Calls = null);

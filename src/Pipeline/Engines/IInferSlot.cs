@@ -16,6 +16,13 @@ public interface IInferSlot : IDisposable
     /// <summary>How the inference ended. Called once, after the completion was read; outputs are in the buffers given to <see cref="Start"/>.</summary>
     InferOutcome Wait();
 
+    /// <summary>
+    /// Runs an inference to its end on the thread that calls, in place of <see cref="Start"/> and <see cref="Wait"/>; the completion channel gets
+    /// no message.
+    /// </summary>
+    /// <exception cref="InferenceException">The inference cannot be started.</exception>
+    InferOutcome Run(InferBuffers buffers);
+
     /// <summary>Asks a running inference to end early. It still completes, as cancelled or done.</summary>
     void Cancel();
 }

@@ -63,8 +63,20 @@ public static class Reasons
     /// <summary>The file is larger than <c>preprocess.max_file_bytes</c>.</summary>
     public const string TooManyBytes = "too_many_bytes";
 
-    /// <summary>The file lies outside the source's folder (a link or <c>..</c>).</summary>
+    /// <summary>The file lies outside the source's folder (a link), or an entry's name leaves its archive (absolute, or with <c>..</c>).</summary>
     public const string OutsideSource = "outside_source";
+
+    /// <summary>There is no file's content behind the name: a link in an archive, a device, a pipe.</summary>
+    public const string NotAFile = "not_a_file";
+
+    /// <summary>The name cannot be that of a file.</summary>
+    public const string BadName = "bad_name";
+
+    /// <summary>The entry of an archive is encrypted.</summary>
+    public const string Encrypted = "encrypted";
+
+    /// <summary>The entry of an archive unpacks to more than <c>max_ratio</c> times its size.</summary>
+    public const string CompressionRatio = "compression_ratio";
 
     /// <summary>The inference engine reported an error.</summary>
     public const string InferenceFailed = "inference_failed";

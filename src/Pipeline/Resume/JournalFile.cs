@@ -46,6 +46,7 @@ internal sealed class JournalFile : IDisposable
         {
             if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
                 Directory.CreateDirectory(folder);
+            OutputFile.RefuseLink(fresh);
             file = new FileStream(fresh, FileMode.Create, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
             file.Write(Magic);
             var journal = new JournalFile(file);
@@ -62,11 +63,13 @@ internal sealed class JournalFile : IDisposable
 
     /// <summary>Opens a journal that is there; null where there is none.</summary>
     /// <exception cref="ResumeException">It cannot be opened, or is none.</exception>
+    /// <exception cref="SinkException">It is a link.</exception>
     public static JournalFile? OpenExisting(string path)
     {
         FileStream? file = null;
         try
         {
+            OutputFile.RefuseLink(path);
             file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
             Span<byte> start = stackalloc byte[Magic.Length];
             if (file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start.SequenceEqual(Magic))

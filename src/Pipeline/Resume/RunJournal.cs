@@ -89,6 +89,10 @@ internal sealed class RunJournal : IDisposable
             existing?.Dispose();
             return new RunJournal(JournalFile.Create(path, ToJson(header)), sinks, header, new CommittedItems(), force);
         }
+        catch (SinkException error)
+        {
+            throw new SinkException($"{sinks[0].Location} cannot be written: {error.Message}", error.InnerException);
+        }
         catch
         {
             existing?.Dispose();
@@ -118,7 +122,7 @@ internal sealed class RunJournal : IDisposable
 
     /// <summary>Starts a commit of what was noted, unless one is on its way or there is nothing to commit.</summary>
     /// <param name="failed">Told when it cannot be brought to disk; not called on the caller's thread.</param>
-    /// <exception cref="Exception">A sink cannot hand over what it has.</exception>
+    /// <exception cref="SinkException">A sink cannot hand over what it has.</exception>
     public void CommitInBackground(Action<Exception> failed)
     {
         if (_pending.Count == 0 || !_commit.IsCompleted || _commit.IsFaulted)
@@ -140,6 +144,7 @@ internal sealed class RunJournal : IDisposable
     }
 
     /// <summary>Commits everything. Call when no sink is written to any more.</summary>
+    /// <exception cref="SinkException">It cannot be brought to disk.</exception>
     public async Task CommitAsync()
     {
         await _commit.ConfigureAwait(false);
@@ -200,7 +205,7 @@ internal sealed class RunJournal : IDisposable
 
     private void Snapshot()
     {
-        string[] marks = [.. _sinks.Select(sink => sink.Mark())];
+        string[] marks = [.. _sinks.Select(MarkOf)];
         (_pending, _spare) = (_spare, _pending);
         _pending.Clear();
         Marks = _spare.Marks = marks;
@@ -209,8 +214,37 @@ internal sealed class RunJournal : IDisposable
     private void Write()
     {
         foreach (IResumableSink sink in _sinks)
-            sink.Sync();
-        _file.Append(JournalRecordKind.Commit, _spare.ToHead(), _spare.Items);
+        {
+            try
+            {
+                sink.Sync();
+            }
+            catch (Exception error)
+            {
+                throw new SinkException($"{sink.Description}: {error.Message}", error);
+            }
+        }
+
+        try
+        {
+            _file.Append(JournalRecordKind.Commit, _spare.ToHead(), _spare.Items);
+        }
+        catch (IOException error)
+        {
+            throw new SinkException($"journal {PathFor(_sinks[0])}: {error.Message}", error);
+        }
+    }
+
+    private static string MarkOf(IResumableSink sink)
+    {
+        try
+        {
+            return sink.Mark();
+        }
+        catch (Exception error)
+        {
+            throw new SinkException($"{sink.Description}: {error.Message}", error);
+        }
     }
 
     private sealed record JournalContent(JournalHeader Header, IReadOnlyList<string>? Marks, bool Completed);

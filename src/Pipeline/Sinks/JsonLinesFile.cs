@@ -68,7 +68,17 @@ internal sealed class JsonLinesFile : IDisposable
         if (_lines.WrittenCount == 0)
             return;
 
-        _file.Write(_lines.WrittenSpan);
+        long start = _file.CanSeek ? _file.Position : 0;
+        try
+        {
+            _file.Write(_lines.WrittenSpan);
+        }
+        catch (IOException)
+        {
+            CutToWholeLines(start);
+            throw;
+        }
+
         _lines.ResetWrittenCount();
     }
 
@@ -76,11 +86,22 @@ internal sealed class JsonLinesFile : IDisposable
     public string Mark()
     {
         Write();
-        return _file.Position.ToString(CultureInfo.InvariantCulture);
+        return (_file.CanSeek ? _file.Position : 0).ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>Brings to disk what was handed over. May be called while lines are written.</summary>
     public void Sync() => RandomAccess.FlushToDisk(_handle);
+
+    /// <summary>A disk that is full takes a part of what it is given. The lines stay here: written again, they come to the same place.</summary>
+    private void CutToWholeLines(long start)
+    {
+        if (!_file.CanSeek || _file.Length <= start)
+            return;
+
+        int written = (int)Math.Min(_file.Length - start, _lines.WrittenCount);
+        _file.SetLength(start + _lines.WrittenSpan[..written].LastIndexOf((byte)'\n') + 1);
+        _file.Position = start;
+    }
 
     /// <summary>Brings every line to disk.</summary>
     public void Flush()

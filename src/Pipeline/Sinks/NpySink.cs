@@ -157,6 +157,7 @@ public sealed class NpySink(NpySinkOptions options) : IResumableSink
         {
             TensorDescription output = context.Outputs[index];
             string path = Path.Combine(options.Path, FileName(output.Name));
+            OutputFile.RefuseLink(path);
             if (output.IsDynamic)
                 _columns.Add(new Column(index, output.Type, null, path));
             else

@@ -11,7 +11,8 @@ namespace OpenVinoFlow.Pipeline.Sources;
 /// </summary>
 /// <remarks>
 /// What a folder holds is never dropped in silence: a link that leaves the folder, or a subfolder that cannot be listed, comes as a refused
-/// item. A link that stays inside is followed when it names a file; one that names a folder is not, because that folder is read anyway.
+/// item. A link that stays inside is followed when it names a file; one that names a folder is not, because that folder is read anyway. A folder
+/// that disappears while it is read breaks the source.
 /// </remarks>
 public sealed class FolderSource : IImageSource
 {
@@ -42,7 +43,7 @@ public sealed class FolderSource : IImageSource
             return _options.Repeat;
 
         long count = 0;
-        foreach (ImageItem _ in Files(_options.Path, ""))
+        foreach (ImageItem _ in Files())
         {
             if (cancellationToken.IsCancellationRequested)
                 return null;
@@ -75,12 +76,14 @@ public sealed class FolderSource : IImageSource
         if (File.Exists(_options.Path))
             return [ImageItem.FromFile(Path.GetFileName(_options.Path), _options.Path)];
         if (Directory.Exists(_options.Path))
-            return Files(_options.Path, "");
+            return Files();
 
         throw new SourceException($"The image folder {_options.Path} does not exist (source.images.path).");
     }
 
-    private IEnumerable<ImageItem> Files(string folder, string prefix)
+    private IEnumerable<ImageItem> Files() => Files(_options.Path, "", [RealPath.Of(_options.Path) ?? _options.Path]);
+
+    private IEnumerable<ImageItem> Files(string folder, string prefix, string[] roots)
     {
         List<Entry> entries;
         ImageItem? refused = null;
@@ -91,7 +94,7 @@ public sealed class FolderSource : IImageSource
         catch (Exception error) when (error is IOException or UnauthorizedAccessException && prefix.Length > 0)
         {
             entries = [];
-            string reason = error is UnauthorizedAccessException ? Reasons.AccessDenied : Reasons.IoError;
+            string reason = error is UnauthorizedAccessException ? Reasons.AccessDenied : error is DirectoryNotFoundException ? Reasons.NotFound : Reasons.IoError;
             refused = ImageItem.Refused(prefix, new Failure(FailureStage.Read, reason, error.Message, error.GetType().Name));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -104,26 +107,47 @@ public sealed class FolderSource : IImageSource
 
         foreach (Entry entry in entries)
         {
+            // Every file of a folder that has gone would be missing: better one word than a million failures.
+            if (!Directory.Exists(_options.Path))
+                throw new SourceException($"{Description} disappeared while it was read (source.images).");
+
             string id = prefix + entry.Name;
             string path = Path.Combine(folder, entry.Name);
 
-            bool leaves = entry.IsLink && !StaysInside(path);
+            if (entry.IsFolder ? !_options.Recursive : !_glob.Matches(id))
+                continue;
 
-            if (entry.IsFolder ? _options.Recursive && leaves : leaves && _glob.Matches(id))
+            LinkTarget link = entry.IsLink ? Follow(path, roots) : default;
+            if (link.Refusal is { } reason)
             {
-                yield return ImageItem.Refused(
-                    id, new Failure(FailureStage.Read, Reasons.OutsideSource, $"{path} is a link that leaves {_options.Path}."));
+                yield return ImageItem.Refused(id, new Failure(FailureStage.Read, Reasons.OutsideSource, $"{path} {reason}"));
             }
-            else if (!entry.IsFolder && _glob.Matches(id))
+            else if (!entry.IsFolder)
             {
                 yield return ImageItem.FromFile(id, path);
             }
-            else if (entry.IsFolder && _options.Recursive && !entry.IsLink)
+            else if (!link.IsReadAnyway)
             {
-                foreach (ImageItem inside in Files(path, id + "/"))
+                foreach (ImageItem inside in Files(path, id + "/", entry.IsLink ? [.. roots, link.Path!] : roots))
                     yield return inside;
             }
         }
+    }
+
+    /// <param name="link">A link.</param>
+    /// <param name="roots">The folders whose content is given, the source's own and those that links to be followed have led to.</param>
+    private LinkTarget Follow(string link, string[] roots)
+    {
+        if (RealPath.Of(link) is not { } target)
+            return new LinkTarget(null, "is a link that leads in a circle.", false);
+        if (Array.Exists(roots, root => RealPath.IsWithin(target, root)))
+            return new LinkTarget(target, null, IsReadAnyway: true);
+        if (!_options.AllowOutside)
+            return new LinkTarget(target, $"is a link that leaves {_options.Path}; source.images.allow_outside would follow it.", false);
+
+        return Array.Exists(roots, root => RealPath.IsWithin(root, target))
+            ? new LinkTarget(target, "is a link to a folder around the source.", false)
+            : new LinkTarget(target, null, IsReadAnyway: false);
     }
 
     private static List<Entry> List(string folder)
@@ -141,13 +165,10 @@ public sealed class FolderSource : IImageSource
         return entries;
     }
 
-    private bool StaysInside(string link)
-    {
-        string? target = File.ResolveLinkTarget(link, returnFinalTarget: true)?.FullName;
-        return target is not null && Folder(target).StartsWith(Folder(_options.Path), StringComparison.Ordinal);
-
-        static string Folder(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)) + Path.DirectorySeparatorChar;
-    }
-
     private readonly record struct Entry(string Name, bool IsFolder, bool IsLink);
+
+    /// <param name="Path">Where the link leads; null in a circle.</param>
+    /// <param name="Refusal">Why it is not followed, or null.</param>
+    /// <param name="IsReadAnyway">Whether it leads to something inside.</param>
+    private readonly record struct LinkTarget(string? Path, string? Refusal, bool IsReadAnyway);
 }

@@ -42,6 +42,9 @@ public readonly struct ImageItem
     /// <summary>An input the source could not give.</summary>
     public static ImageItem Refused(string id, Failure failure) => new(id, null, default, null, failure);
 
+    /// <summary>The same input when its bytes have been given back.</summary>
+    internal ImageItem WithoutBytes() => new(Id, Path, default, null, Refusal, IsEmpty);
+
     /// <summary>An input without content, for measuring: the network gets whatever its buffer holds.</summary>
     public static ImageItem Empty(string id) => new(id, null, default, null, null, isEmpty: true);
 }

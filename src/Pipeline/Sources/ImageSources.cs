@@ -10,7 +10,10 @@ public static class ImageSources
     public static IImageSource Create(SourceOptions options) => options switch
     {
         { Images: { } images } => new FolderSource(images),
+        { List: { } list } => new ListSource(list),
+        { Tar: { } tar } => new TarSource(tar),
+        { Zip: { } zip } => new ZipSource(zip),
         { Synthetic: { } synthetic } => new SyntheticSource(synthetic),
-        _ => throw new SourceException("No source is configured: set source.images."),
+        _ => throw new SourceException("No source is configured: set source.images, or source.list, source.tar or source.zip."),
     };
 }

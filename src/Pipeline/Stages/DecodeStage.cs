@@ -46,8 +46,7 @@ internal sealed class DecodeStage : IDisposable
         item.Clock.Ready = Stopwatch.GetTimestamp();
         Interlocked.Add(ref _busy, item.Clock.Ready - start);
 
-        // The bytes are no longer needed; a large file must not stay in memory while the network works.
-        item.Encoded.Clear();
+        item.DropBytes();
 
         item.Stage = ItemStage.WaitingForBatch;
         if (item.Failure is null)

@@ -3,6 +3,7 @@ using Microsoft.Win32.SafeHandles;
 using OpenVinoFlow.Pipeline.Ledger;
 using OpenVinoFlow.Pipeline.Resume;
 using OpenVinoFlow.Pipeline.Sources;
+using OpenVinoFlow.Preprocess;
 
 namespace OpenVinoFlow.Pipeline.Stages;
 
@@ -39,6 +40,9 @@ internal sealed class FileReader(long maxFileBytes, ReadRetry retry, Cancellatio
     {
         try
         {
+            if (RefuseUnopened(path) is { } refusal)
+                return refusal;
+
             using SafeFileHandle file = _open(path);
 
             long length = RandomAccess.GetLength(file);
@@ -82,6 +86,18 @@ internal sealed class FileReader(long maxFileBytes, ReadRetry retry, Cancellatio
             item.Cancelled = true;
             return first;
         }
+    }
+
+    /// <summary>What is no file, asked before it is opened: a pipe that nobody writes to would never come back from that.</summary>
+    private static Failure? RefuseUnopened(string path)
+    {
+        var file = new FileInfo(path);
+        if (!file.Exists)
+            return Directory.Exists(path) ? new Failure(FailureStage.Read, Reasons.NotAFile, $"{path} is a folder.") : null;
+
+        if (file.Attributes.HasFlag(FileAttributes.ReparsePoint))
+            file = (FileInfo)file.ResolveLinkTarget(returnFinalTarget: true)!;
+        return file.Length > 0 ? null : new Failure(FailureStage.Read, FailureReason.Empty.ToText(), $"{path} is empty, or not a file but a pipe or a device.");
     }
 
     private static string ReasonOf(Exception error) => error switch

@@ -78,17 +78,15 @@ internal sealed class SinkStage(
 
         try
         {
-            journal?.CommitInBackground(CannotCommit);
+            journal?.CommitInBackground(supervisor.Fail);
         }
         catch (Exception error)
         {
             _broken = true;
             Uneven = true;
-            CannotCommit(error);
+            supervisor.Fail(error);
         }
     }
-
-    private void CannotCommit(Exception error) => supervisor.Fail(new SinkException($"results cannot be brought to disk: {error.Message}", error));
 
     private async ValueTask DeliverAsync(FlowItem item)
     {

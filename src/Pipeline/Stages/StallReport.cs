@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using OpenVinoFlow.Pipeline.Configuration;
 
 namespace OpenVinoFlow.Pipeline.Stages;
 
@@ -19,7 +20,7 @@ internal static class StallReport
             text.Append("; the source was asked for the next image and has not answered");
 
         foreach (FlowItem item in items.Take(ItemsNamed))
-            text.Append(CultureInfo.InvariantCulture, $"\n  {item.Id}: {Describe(item.Stage)}, on its way for {Stopwatch.GetElapsedTime(item.Clock.Accepted, now).TotalSeconds:0.0} s");
+            text.Append(CultureInfo.InvariantCulture, $"\n  {Quoted.Printable(item.Id)}: {Describe(item.Stage)}, on its way for {Stopwatch.GetElapsedTime(item.Clock.Accepted, now).TotalSeconds:0.0} s");
         if (items.Length > ItemsNamed)
             text.Append(CultureInfo.InvariantCulture, $"\n  and {items.Length - ItemsNamed} more");
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using OpenVinoFlow.Pipeline.Ledger;
+using OpenVinoFlow.Pipeline.Measuring;
 using OpenVinoFlow.Pipeline.Sinks;
 
 namespace OpenVinoFlow.Pipeline.Statistics;
@@ -55,6 +56,9 @@ public sealed record FlowReport
     /// <summary>Managed bytes allocated an image, by the whole process.</summary>
     public required double AllocatedBytesPerImage { get; init; }
 
+    /// <summary>Full garbage collections (generation 2) during the run, in the whole process.</summary>
+    public int FullCollections { get; init; }
+
     /// <summary>Latencies by stage, in milliseconds; <c>infer</c> is one value a batch.</summary>
     public required IReadOnlyDictionary<string, LatencySummary> Latency { get; init; }
 
@@ -66,6 +70,12 @@ public sealed record FlowReport
 
     /// <summary>The stage that limited the run, why, and what to change.</summary>
     public required string Limit { get; init; }
+
+    /// <summary>
+    /// With <c>report.per_layer</c>: where the network's time went, as one request tells it. The run's other figures are those of a network that
+    /// is slowed down by it.
+    /// </summary>
+    public LayerProfile? Layers { get; init; }
 
     /// <summary>What the flow decided where the configuration says auto, and how the engine runs the network.</summary>
     public required IReadOnlyDictionary<string, string> Settings { get; init; }

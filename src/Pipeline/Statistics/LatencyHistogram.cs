@@ -31,6 +31,14 @@ public sealed class LatencyHistogram
         _histogram.RecordValue(Math.Min((long)(ticks * _nanosecondsPerTick), LongestNanoseconds));
     }
 
+    /// <summary>Adds all values of another one; both stay exact to the same 0.1 %.</summary>
+    public void Add(LatencyHistogram other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        _ticks += other._ticks;
+        _histogram.Add(other._histogram);
+    }
+
     /// <summary>Percentiles, mean and extremes in milliseconds.</summary>
     public LatencySummary Summarize() => Count == 0
         ? new LatencySummary()

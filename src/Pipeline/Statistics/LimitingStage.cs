@@ -22,8 +22,7 @@ internal static class LimitingStage
         if (queues.ToWrite >= Math.Max(2, slots))
             return $"sinks limit: {queues.ToWrite:0.0} results waited to be written ({use}); write to a faster disk or fewer sinks";
 
-        bool inferBusy = queues.Running >= 0.85 * slots && queues.ToInfer + (slots - queues.Running) >= 0;
-        bool inferQueued = queues.ToInfer >= 0.5 || inferBusy;
+        bool inferQueued = queues.ToInfer >= 0.5 || queues.Running >= 0.85 * slots;
         bool decodeQueued = queues.ToDecode >= 0.5 * decodeWorkers;
 
         if (inferQueued)

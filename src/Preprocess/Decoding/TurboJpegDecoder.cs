@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using OpenVinoFlow.Preprocess.Decoding.Reduction;
 using OpenVinoFlow.Preprocess.Kernels;
 
 namespace OpenVinoFlow.Preprocess.Decoding;
@@ -17,12 +18,18 @@ internal sealed unsafe class TurboJpegDecoder : IImageDecoder
     private const int FlagLimitScans = 32768;
     private const int CodeWarning = 0;
 
+    // Below this, making tables can take longer than they save.
+    private const int WorthReducing = 64 << 10;
+
     private readonly TurboJpegLibrary _library;
+    private readonly JpegReducer _reducer = new();
+    private readonly int _reduceFrom;
     private nint _handle;
 
-    public TurboJpegDecoder(TurboJpegLibrary library)
+    public TurboJpegDecoder(TurboJpegLibrary library, int reduceFrom = WorthReducing)
     {
         _library = library;
+        _reduceFrom = reduceFrom;
         _handle = library.InitDecompress();
         if (_handle == 0)
             throw new InvalidOperationException("libturbojpeg could not create a decompressor: out of memory?");
@@ -39,6 +46,17 @@ internal sealed unsafe class TurboJpegDecoder : IImageDecoder
     {
         ObjectDisposedException.ThrowIf(_handle == 0, this);
 
+        if (IsWorthReducing(encoded, request) && _reducer.TryReduce(encoded, request.Width, request.Height, out ReadOnlySpan<byte> reduced)
+            && Decompress(reduced, request, pixels).Ok)
+        {
+            return DecodeStatus.Success;
+        }
+
+        return Decompress(encoded, request, pixels);
+    }
+
+    private DecodeStatus Decompress(ReadOnlySpan<byte> encoded, in DecodeRequest request, Span<byte> pixels)
+    {
         fixed (byte* data = encoded)
         fixed (byte* target = pixels)
         {
@@ -71,7 +89,12 @@ internal sealed unsafe class TurboJpegDecoder : IImageDecoder
             _library.Destroy(_handle);
 
         _handle = 0;
+        _reducer.Dispose();
     }
+
+    // Asked for a size, libturbojpeg takes the largest scale that gives it. Only of a few pixels that is another than 1/8.
+    private bool IsWorthReducing(ReadOnlySpan<byte> encoded, in DecodeRequest request) =>
+        request.ScaleNumerator == 1 && encoded.Length >= _reduceFrom && Math.Max(request.Width, request.Height) > 4;
 
     private bool Forgiven(in DecodeRequest request) => request.TolerateWarnings && _library.GetErrorCode(_handle) == CodeWarning;
 

@@ -25,6 +25,7 @@ public sealed class ConfigurationFingerprintTests
             source.images.path=photos
             source.images.pattern="**/*"
             source.images.recursive=true
+            source.images.allow_outside=false
             source.images.repeat=1
             preprocess.decoder=auto
             preprocess.decode_scale=auto
@@ -54,7 +55,7 @@ public sealed class ConfigurationFingerprintTests
 
     [Fact]
     public void It_stays_the_same_from_release_to_release() =>
-        Assert.Equal("0f75448820868aa66e94b2bf463db799fce267294780795f9ff0a69911922e4f", _fingerprint);
+        Assert.Equal("da7047c86486e02fdaa79fb803922d85cb0d979989ac82fdb525f2ec6b1dd00b", _fingerprint);
 
     [Theory]
     [InlineData("model.device=GPU")]

@@ -7,6 +7,10 @@ namespace OpenVinoFlow.Pipeline.Tests.Configuration;
 public sealed class ConfigurationReaderTests
 {
     [Fact]
+    public void A_program_that_gives_its_own_images_needs_no_source() =>
+        Assert.Equal(new SourceOptions(), ConfigurationReader.Parse("api_version: ovflow/v1\nmodel: { path: m.xml }\n", "/", []).Options.Source);
+
+    [Fact]
     public void The_smallest_flow_takes_every_default()
     {
         FlowOptions options = Flows.Read(Flows.Minimal).Options;

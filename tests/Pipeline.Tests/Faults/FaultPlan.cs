@@ -62,7 +62,7 @@ public sealed class FaultPlan
 
     public int Refused { get; }
 
-    public int StartFails { get; }
+    public int StartFails { get; init; }
 
     public int InferFails { get; }
 
@@ -71,10 +71,10 @@ public sealed class FaultPlan
     public int InferSlow { get; }
 
     /// <summary>Inferences that end only when they are cancelled.</summary>
-    public int InferStuck { get; }
+    public int InferStuck { get; init; }
 
     /// <summary>Inferences that do not end when they are cancelled either.</summary>
-    public int InferHangs { get; }
+    public int InferHangs { get; init; }
 
     public int SinkSlow { get; }
 

@@ -87,6 +87,8 @@ internal sealed class FaultyEngine(FaultPlan plan) : IInferenceEngine
             return _plan.Chance(_plan.WaitThrows) ? throw new InvalidOperationException("injected: wait throws") : _outcome;
         }
 
+        public InferOutcome Run(InferBuffers buffers) => throw new NotSupportedException();
+
         public void Cancel() => _cancelled = true;
 
         public void Dispose()

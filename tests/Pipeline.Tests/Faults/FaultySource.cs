@@ -51,7 +51,7 @@ internal sealed class FaultySource(FaultPlan plan) : IImageSource
     }
 
     /// <summary>A BMP file of 4 by 4 pixels that ends with <paramref name="value"/>.</summary>
-    private static byte[] Bitmap(byte value)
+    public static byte[] Bitmap(byte value)
     {
         byte[] file = new byte[54 + (4 * 4 * 3)];
         "BM"u8.CopyTo(file);

@@ -1,5 +1,4 @@
 using OpenVinoFlow.Pipeline.Configuration;
-using OpenVinoFlow.Pipeline.Engines;
 using OpenVinoFlow.Pipeline.Ledger;
 using OpenVinoFlow.Pipeline.Sinks;
 using OpenVinoFlow.Pipeline.Sources;

@@ -67,6 +67,75 @@ public sealed class FolderSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_link_is_judged_by_where_it_really_leads()
+    {
+        using var outside = new TemporaryFolder();
+        outside.Write("in/secret.jpg", "x");
+        outside.Write("secret.jpg", "x");
+        _folder.Folder("sub");
+        Directory.CreateSymbolicLink(_folder.File("out"), outside.File("in"));
+
+        // Both look as if they stayed: one goes through a link that leaves, the other climbs from where that link leads.
+        File.CreateSymbolicLink(_folder.File("through.jpg"), "out/secret.jpg");
+        File.CreateSymbolicLink(_folder.File("up.jpg"), "out/../secret.jpg");
+        File.CreateSymbolicLink(_folder.File("circle.jpg"), "circle.jpg");
+        using var alias = new TemporaryFolder();
+        string root = Directory.CreateSymbolicLink(alias.File("root"), _folder.Path).FullName;
+        File.CreateSymbolicLink(_folder.File("same.jpg"), _folder.Write("real.jpg", "x"));
+
+        List<ImageItem> items = await ReadAsync(new ImageFolderOptions { Path = root });
+        Assert.Equal(
+            [
+                ("circle.jpg", Reasons.OutsideSource),
+                ("out", Reasons.OutsideSource),
+                ("real.jpg", null),
+                ("same.jpg", null),
+                ("through.jpg", Reasons.OutsideSource),
+                ("up.jpg", Reasons.OutsideSource),
+            ],
+            items.Select(item => (item.Id, item.Refusal?.Reason)));
+    }
+
+    [Fact]
+    public async Task Links_that_leave_are_followed_when_allowed_but_not_in_circles()
+    {
+        using var outside = new TemporaryFolder();
+        outside.Write("photos/a.jpg", "x");
+        outside.Write("b.jpg", "x");
+        _folder.Write("c.jpg", "x");
+        Directory.CreateSymbolicLink(_folder.File("photos"), outside.File("photos"));
+        Directory.CreateSymbolicLink(_folder.File("up"), Path.GetDirectoryName(_folder.Path)!);
+        Directory.CreateSymbolicLink(outside.File("photos/again"), outside.File("photos"));
+        Directory.CreateSymbolicLink(outside.File("photos/back"), _folder.Path);
+        File.CreateSymbolicLink(_folder.File("b.jpg"), outside.File("b.jpg"));
+
+        List<ImageItem> items = await ReadAsync(new ImageFolderOptions { Path = _folder.Path, AllowOutside = true });
+        Assert.Equal(
+            [("b.jpg", null), ("c.jpg", null), ("photos/a.jpg", null), ("up", Reasons.OutsideSource)],
+            items.Select(item => (item.Id, item.Refusal?.Reason)));
+    }
+
+    [Fact]
+    public async Task A_folder_that_disappears_while_it_is_read_breaks_the_source()
+    {
+        string path = _folder.Folder("photos");
+        for (int i = 0; i < 10; i++)
+            _folder.Write($"photos/{i}.jpg", "x");
+
+        int given = 0;
+        SourceException error = await Assert.ThrowsAsync<SourceException>(async () =>
+        {
+            await foreach (ImageItem _ in new FolderSource(new ImageFolderOptions { Path = path }).ReadAsync(TestContext.Current.CancellationToken))
+            {
+                if (++given == 3)
+                    Directory.Delete(path, recursive: true);
+            }
+        });
+        Assert.Equal(3, given);
+        Assert.Contains("disappeared", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Check_names_a_folder_that_is_not_there_or_holds_nothing()
     {
         string missing = Path.Combine(_folder.Path, "nowhere");

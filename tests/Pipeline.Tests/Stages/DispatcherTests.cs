@@ -253,6 +253,8 @@ public class DispatcherTests
 
             public InferOutcome Wait() => _cancelled ? new InferOutcome(InferStatus.Cancelled) : InferOutcome.Done;
 
+            public InferOutcome Run(InferBuffers buffers) => throw new NotSupportedException();
+
             public void Cancel() => _cancelled = true;
 
             public void Dispose()

@@ -13,12 +13,16 @@ internal sealed class Binder(Section root, Func<string, string?> environment, Pr
 {
     private readonly Dictionary<string, Place> _places = [];
     private readonly List<ResolvedValue> _values = [];
+    private readonly List<InterpolatedText> _hidden = [];
 
     public Section Root => root;
 
     public bool Partial => partial;
 
     public IReadOnlyList<ResolvedValue> Values => _values;
+
+    /// <summary>Values from the environment that are not to be shown.</summary>
+    public IReadOnlyList<InterpolatedText> Hidden => _hidden;
 
     public void Report(Node node, string path, string message)
     {
@@ -43,6 +47,8 @@ internal sealed class Binder(Section root, Func<string, string?> environment, Pr
         Report(node, path, $"{path} is longer than {ConfigurationLimits.MaxScalarLength} characters after its variables are replaced");
         return false;
     }
+
+    public void Hide(InterpolatedText text) => _hidden.Add(text);
 
     public void Given(string path, Place place) => _places[path] = place;
 

@@ -48,15 +48,29 @@ internal static class ConfigurationKeys
         .Value("pattern", new TextSyntax("a glob such as '**/*.jpg'", GlobFault), o => o.Pattern, (o, v) => o with { Pattern = v },
             "Which files: a glob relative to `path`; `**` crosses folders.", ShapesResults)
         .Value("recursive", Boolean, o => o.Recursive, (o, v) => o with { Recursive = v }, "Whether folders inside are entered.", ShapesResults)
+        .Value("allow_outside", Boolean, o => o.AllowOutside, (o, v) => o with { AllowOutside = v },
+            "Whether links that leave `path` are followed; otherwise what they name is refused.", ShapesResults)
         .Value("repeat", new IntegerSyntax<int>(1, 1_000_000), o => o.Repeat, (o, v) => o with { Repeat = v },
             "How often the whole folder is read, for measurements; ids of later rounds end with `#2`, `#3` and so on.", ShapesResults);
 
     private static Section<ListSourceOptions> FileList { get; } = new Section<ListSourceOptions>(new ListSourceOptions { Path = "" }, shorthand: "path")
         .Value("path", new PathSyntax("the path of a text file, or - for standard input", standardInput: true), o => o.Path, (o, v) => o with { Path = v },
-            "Text file with one path a line; `-` reads standard input.", Required | ShapesResults);
+            "Text file with one path a line; `-` reads standard input. A relative path starts from the list's folder, or from the current one.", Required | ShapesResults);
 
     private static Section<ArchiveSourceOptions> Archive { get; } = new Section<ArchiveSourceOptions>(new ArchiveSourceOptions { Path = "" }, shorthand: "path")
-        .Value("path", FilePath, o => o.Path, (o, v) => o with { Path = v }, "The archive.", Required | ShapesResults);
+        .Value("path", FilePath, o => o.Path, (o, v) => o with { Path = v }, "The archive.", Required | ShapesResults)
+        .Value("pattern", new TextSyntax("a glob such as '**/*.jpg'", GlobFault), o => o.Pattern, (o, v) => o with { Pattern = v },
+            "Which entries: a glob for their names; `**` crosses folders.", ShapesResults)
+        .Value("allow_outside", Boolean, o => o.AllowOutside, (o, v) => o with { AllowOutside = v },
+            "Whether entries are read whose names are absolute or climb out with `..`; otherwise they are refused. Nothing is unpacked either way.", ShapesResults)
+        .Value("max_entries", new IntegerSyntax<int>(1, 1_000_000_000), o => o.MaxEntries, (o, v) => o with { MaxEntries = v },
+            "Most entries, folders and links included; an archive with more is not read further.", ShapesResults)
+        .Value("max_entry_bytes", new SizeSyntax(2047L << 20), o => o.MaxEntryBytes, (o, v) => o with { MaxEntryBytes = v },
+            "A larger entry is refused before it is read.", ShapesResults)
+        .Value("max_ratio", new IntegerSyntax<int>(1, 1_000_000), o => o.MaxRatio, (o, v) => o with { MaxRatio = v },
+            "How many times larger than packed an entry of a zip archive, or a compressed tar archive as a whole, may be; the first MiB is not judged.", ShapesResults)
+        .Value("max_total_bytes", Optional(new SizeSyntax(1L << 50), "unlimited"), o => o.MaxTotalBytes, (o, v) => o with { MaxTotalBytes = v },
+            "Most bytes of all entries that are read, unpacked; an archive with more is not read further.", ShapesResults);
 
     private static Section<SyntheticSourceOptions> Synthetic { get; } = new Section<SyntheticSourceOptions>(new SyntheticSourceOptions { Count = 0 }, shorthand: "count")
         .Value("count", new IntegerSyntax<long>(1, 1_000_000_000_000), o => o.Count, (o, v) => o with { Count = v },
@@ -65,8 +79,8 @@ internal static class ConfigurationKeys
     private static Section<SourceOptions> Source { get; } = new Section<SourceOptions>(new SourceOptions(), isChoice: true)
         .Inner("images", Images, o => o.Images, (o, v) => o with { Images = v }, "Files of a folder.")
         .Inner("list", FileList, o => o.List, (o, v) => o with { List = v }, "Files named by a text file or by standard input.")
-        .Inner("tar", Archive, o => o.Tar, (o, v) => o with { Tar = v }, "Files of a tar archive.")
-        .Inner("zip", Archive, o => o.Zip, (o, v) => o with { Zip = v }, "Files of a zip archive.")
+        .Inner("tar", Archive, o => o.Tar, (o, v) => o with { Tar = v }, "Files of a tar archive, gzip-compressed or not, read as a stream.")
+        .Inner("zip", Archive, o => o.Zip, (o, v) => o with { Zip = v }, "Files of a zip archive, read without unpacking it.")
         .Inner("synthetic", Synthetic, o => o.Synthetic, (o, v) => o with { Synthetic = v },
             "Empty items that are neither read nor decoded, to measure the pipeline itself.");
 

@@ -23,7 +23,8 @@ internal sealed class SectionKey<TOwner, T>(
     {
         string path = Join(section, Name);
 
-        if (entry is null && (isChoice || IsRequired))
+        // A choice that may be left out is made by nobody then.
+        if (entry is null && (isChoice || IsRequired || content.IsChoice))
         {
             if (IsRequired && !binder.Partial)
                 binder.Report(sectionPlace, path, $"missing required section '{path}'");

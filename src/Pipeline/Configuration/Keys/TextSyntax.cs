@@ -10,6 +10,8 @@ internal sealed class TextSyntax(string allowed, Func<string, string?>? rule = n
 
     public override string Reference => allowed.Replace('\'', '`');
 
+    protected override bool MayBeSecret => true;
+
     public override bool TryParse(string text, Place place, out string value, out string? hint)
     {
         value = text;

@@ -46,6 +46,9 @@ internal abstract class ScalarSyntax<T> : ValueSyntax<T>
     /// <summary>Reads the text; <paramref name="hint"/> may say more than <see cref="ValueSyntax{T}.Allowed"/> does.</summary>
     public abstract bool TryParse(string text, Place place, [MaybeNullWhen(false)] out T value, out string? hint);
 
+    /// <summary>Whether a value from the environment must not be shown by what uses it either. A path may: a message has to say which file.</summary>
+    protected virtual bool MayBeSecret => false;
+
     /// <summary>Whether nothing (YAML's null) is a value; its spelling is given.</summary>
     public virtual bool ReadsNull(string text) => false;
 
@@ -75,6 +78,8 @@ internal abstract class ScalarSyntax<T> : ValueSyntax<T>
             return false;
         }
 
+        if (text.FromEnvironment && MayBeSecret)
+            binder.Hide(text);
         reading = new Reading<T>(value, text.FromEnvironment ? Quoted.ForYaml(text.Template) : Write(value), text.FromEnvironment);
         return true;
     }

@@ -44,24 +44,9 @@ public sealed class NullEngine : IInferenceEngine
 
         public InferBuffers CreateBuffers() => new(Input, Batch, [.. Outputs.Select(output => new OutputBuffer(output))]);
 
-        public IInferSlot CreateSlot(int index, CompletionChannel completions) => new Slot(index, completions);
+        public IInferSlot CreateSlot(int index, CompletionChannel completions) => new NullSlot(index, completions);
 
         public IReadOnlyList<LayerTime> ReadLayerTimes(IReadOnlyList<IInferSlot> slots) => [];
-
-        public void Dispose()
-        {
-        }
-    }
-
-    private sealed class Slot(int index, CompletionChannel completions) : IInferSlot
-    {
-        public void Start(InferBuffers buffers) => completions.Post(index);
-
-        public InferOutcome Wait() => InferOutcome.Done;
-
-        public void Cancel()
-        {
-        }
 
         public void Dispose()
         {

@@ -17,8 +17,12 @@ public sealed class OpenVinoEngine : IInferenceEngine
         {
             _runtime = OpenVinoRuntime.Load(runtimePath);
             _core = new Core();
+
+            // Mapped weights would be the file's as it is later: cut short while a run goes on, it would end the process, and overwritten, it would
+            // change results without a word.
+            _core.SetProperty("", "ENABLE_MMAP", "NO");
         }
-        catch (OpenVinoRuntimeException error)
+        catch (Exception error) when (error is OpenVinoRuntimeException or OpenVinoException)
         {
             throw new InferenceException(error.Message, error);
         }
@@ -56,9 +60,7 @@ public sealed class OpenVinoEngine : IInferenceEngine
 
     private Model Read(string modelPath)
     {
-        if (!File.Exists(modelPath))
-            throw new InferenceException($"The model {modelPath} does not exist (model.path).");
-
+        ModelFile.ThrowIfMissing(modelPath);
         try
         {
             return _core.ReadModel(modelPath);

@@ -19,16 +19,9 @@ internal sealed class OpenVinoSlot : IInferSlot
 
     public void Start(InferBuffers buffers)
     {
-        _buffers = (OpenVinoBuffers)buffers;
         try
         {
-            Request.SetInputTensor(_inputIndex, _buffers.InputTensor);
-            for (int i = 0; i < _buffers.OutputTensors.Length; i++)
-            {
-                if (_buffers.OutputTensors[i] is { } tensor)
-                    Request.SetOutputTensor(i, tensor);
-            }
-
+            Bind(buffers);
             Request.StartAsync();
         }
         catch (OpenVinoException error)
@@ -52,9 +45,44 @@ internal sealed class OpenVinoSlot : IInferSlot
         }
     }
 
+    public InferOutcome Run(InferBuffers buffers)
+    {
+        try
+        {
+            Bind(buffers);
+        }
+        catch (OpenVinoException error)
+        {
+            throw new InferenceException(error.Message, error);
+        }
+
+        try
+        {
+            Request.Infer();
+        }
+        catch (OpenVinoException error)
+        {
+            return new InferOutcome(error.Status == StatusCode.INFER_CANCELLED ? InferStatus.Cancelled : InferStatus.Failed, error.Message);
+        }
+
+        CopyDynamicOutputs();
+        return InferOutcome.Done;
+    }
+
     public void Cancel() => Request.Cancel();
 
     public void Dispose() => Request.Dispose();
+
+    private void Bind(InferBuffers buffers)
+    {
+        _buffers = (OpenVinoBuffers)buffers;
+        Request.SetInputTensor(_inputIndex, _buffers.InputTensor);
+        for (int i = 0; i < _buffers.OutputTensors.Length; i++)
+        {
+            if (_buffers.OutputTensors[i] is { } tensor)
+                Request.SetOutputTensor(i, tensor);
+        }
+    }
 
     private void CopyDynamicOutputs()
     {

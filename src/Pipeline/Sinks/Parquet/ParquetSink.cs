@@ -154,7 +154,11 @@ public sealed class ParquetSink(ParquetSinkOptions options) : IResumableSink
     {
         bool append = _finished > 0;
         if (append)
-            File.Copy(options.Path, _part, overwrite: true);
+        {
+            OutputFile.Remove(_part);
+            File.Copy(options.Path, _part);
+        }
+
         _file = append ? OutputFile.Reopen(_part, new FileInfo(_part).Length) : OutputFile.Create(_part);
         _writer = await ParquetWriter.CreateAsync(_table!.Schema, _file, append: append, cancellationToken: cancellationToken).ConfigureAwait(false);
         _writer.CustomMetadata = context.Provenance.Facts.ToDictionary(fact => fact.Name, fact => fact.Value);

@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Runtime.Intrinsics.X86;
 using System.Text;
 
-namespace OpenVinoFlow.Cli.Diagnosis;
+namespace OpenVinoFlow.Pipeline.Measuring;
 
 /// <summary>The processor this program runs on, as far as inference cares.</summary>
-internal static class Processor
+public static class Processor
 {
     /// <summary>The brand string, for example <c>AMD EPYC 9554</c>.</summary>
     public static string Name
@@ -66,7 +66,8 @@ internal static class Processor
 
     private static bool Bit(int register, int bit) => (register & (1 << bit)) != 0;
 
-    private static double? CgroupQuota()
+    /// <summary>Processors' worth of time the control group may use; null without a limit.</summary>
+    public static double? CgroupQuota()
     {
         try
         {
