@@ -10,6 +10,8 @@ namespace OpenVinoFlow.Pipeline.Configuration.Keys;
 internal static class ConfigurationKeys
 {
     private const int MaxSide = 65_535;
+    private const string LabelsSummary = "Text file with one class name a line, in the order of the network's classes; without it only numbers are written.";
+    private const string OutputSummary = "Which output is ranked; `auto` takes the first.";
 
     private static BooleanSyntax Boolean { get; } = new();
     private static PathSyntax FilePath { get; } = new("the path of a file");
@@ -186,9 +188,9 @@ internal static class ConfigurationKeys
         .Value("top_k", TopK, o => o.TopK, (o, v) => o with { TopK = v },
             "How many of the highest scores each line carries; 0 writes none.", ShapesResults)
         .Value("labels", Optional(FilePath), o => o.Labels, (o, v) => o with { Labels = v },
-            "Text file with one class name a line, in the order of the network's classes; without it only numbers are written.", ShapesResults)
+            LabelsSummary, ShapesResults)
         .Value("output", Optional(OutputName, "auto"), o => o.Output, (o, v) => o with { Output = v },
-            "Which output is ranked; `auto` takes the first.", ShapesResults)
+            OutputSummary, ShapesResults)
         .Value("times", Boolean, o => o.Times, (o, v) => o with { Times = v },
             "Whether each line carries the milliseconds of each stage; without them two runs write the same lines.");
 
@@ -197,25 +199,9 @@ internal static class ConfigurationKeys
         .Value("outputs", OutputNames, o => o.Outputs, (o, v) => o with { Outputs = v },
             "Names of the outputs to write; an empty list writes all.", ShapesResults);
 
-    private static Section<ParquetSinkOptions> Parquet { get; } = new Section<ParquetSinkOptions>(new ParquetSinkOptions { Path = "" }, shorthand: "path")
-        .Value("path", FilePath, o => o.Path, (o, v) => o with { Path = v }, "The file; its folder is made when it is missing.", Required)
-        .Value("top_k", TopK, o => o.TopK, (o, v) => o with { TopK = v }, "How many of the highest scores each row carries; 0 writes none.", ShapesResults)
-        .Value("labels", Optional(FilePath), o => o.Labels, (o, v) => o with { Labels = v },
-            "Text file with one class name a line, in the order of the network's classes; without it only numbers are written.", ShapesResults)
-        .Value("output", Optional(OutputName, "auto"), o => o.Output, (o, v) => o with { Output = v },
-            "Which output is ranked; `auto` takes the first.", ShapesResults)
-        .Value("outputs", OutputNames, o => o.Outputs, (o, v) => o with { Outputs = v },
-            "Names of the outputs whose raw values each row carries, a list of numbers each; an empty list writes none.", ShapesResults);
+    private static Section<ParquetSinkOptions> Parquet { get; } = Table(new ParquetSinkOptions { Path = "" }, "The file", "a list of numbers each");
 
-    private static Section<SqliteSinkOptions> Sqlite { get; } = new Section<SqliteSinkOptions>(new SqliteSinkOptions { Path = "" }, shorthand: "path")
-        .Value("path", FilePath, o => o.Path, (o, v) => o with { Path = v }, "The database; its folder is made when it is missing.", Required)
-        .Value("top_k", TopK, o => o.TopK, (o, v) => o with { TopK = v }, "How many of the highest scores each row carries; 0 writes none.", ShapesResults)
-        .Value("labels", Optional(FilePath), o => o.Labels, (o, v) => o with { Labels = v },
-            "Text file with one class name a line, in the order of the network's classes; without it only numbers are written.", ShapesResults)
-        .Value("output", Optional(OutputName, "auto"), o => o.Output, (o, v) => o with { Output = v },
-            "Which output is ranked; `auto` takes the first.", ShapesResults)
-        .Value("outputs", OutputNames, o => o.Outputs, (o, v) => o with { Outputs = v },
-            "Names of the outputs whose raw values each row carries, as bytes; an empty list writes none.", ShapesResults);
+    private static Section<SqliteSinkOptions> Sqlite { get; } = Table(new SqliteSinkOptions { Path = "" }, "The database", "as bytes");
 
     private static Section<SinkOptions> Sink { get; } = new Section<SinkOptions>(null!, isChoice: true)
         .Inner("jsonl", Jsonl, o => o as JsonlSinkOptions, (_, v) => v, "One JSON object a line.")
@@ -278,6 +264,16 @@ internal static class ConfigurationKeys
         .Inner("report", Report, o => o.Report, (o, v) => o with { Report = v }, "The report written at the end.")
         .Inner("run", Run, o => o.Run, (o, v) => o with { Run = v }, "How a run ends, and how it can be continued.")
         .Profiles();
+
+    private static Section<T> Table<T>(T seed, string file, string rawValues)
+        where T : TableSinkOptions => new Section<T>(seed, shorthand: "path")
+        .Value("path", FilePath, o => o.Path, (o, v) => (T)((TableSinkOptions)o with { Path = v }), $"{file}; its folder is made when it is missing.", Required)
+        .Value("top_k", TopK, o => o.TopK, (o, v) => (T)((TableSinkOptions)o with { TopK = v }),
+            "How many of the highest scores each row carries; 0 writes none.", ShapesResults)
+        .Value("labels", Optional(FilePath), o => o.Labels, (o, v) => (T)((TableSinkOptions)o with { Labels = v }), LabelsSummary, ShapesResults)
+        .Value("output", Optional(OutputName, "auto"), o => o.Output, (o, v) => (T)((TableSinkOptions)o with { Output = v }), OutputSummary, ShapesResults)
+        .Value("outputs", OutputNames, o => o.Outputs, (o, v) => (T)((TableSinkOptions)o with { Outputs = v }),
+            $"Names of the outputs whose raw values each row carries, {rawValues}; an empty list writes none.", ShapesResults);
 
     private static OptionalSyntax<T, T?> Optional<T>(ScalarSyntax<T> inner, string word) where T : struct => new(inner, word);
 
