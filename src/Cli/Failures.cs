@@ -3,6 +3,7 @@ using OpenVinoFlow.Cli.Output;
 using OpenVinoFlow.Native;
 using OpenVinoFlow.Pipeline.Configuration;
 using OpenVinoFlow.Pipeline.Engines;
+using OpenVinoFlow.Pipeline.Resume;
 using OpenVinoFlow.Pipeline.Sinks;
 using OpenVinoFlow.Pipeline.Sources;
 
@@ -28,6 +29,10 @@ internal static class Failures
         catch (SourceException error)
         {
             return Report(json, ExitCode.Usage, "source", [error.Message]);
+        }
+        catch (ResumeException error)
+        {
+            return Report(json, ExitCode.Usage, "resume", [error.Message]);
         }
         catch (SinkException error)
         {

@@ -5,6 +5,7 @@ using OpenVinoFlow.Cli.Commands;
 RootCommand root = new("Runs images through a neural network at the speed of the hardware.")
 {
     RunCommand.Create(),
+    RetryCommand.Create(),
     BenchCommand.Create(),
     TuneCommand.Create(),
     CompareCommand.Create(),

@@ -5,6 +5,8 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using OpenVinoFlow.Pipeline.Configuration;
 using OpenVinoFlow.Pipeline.Engines;
+using OpenVinoFlow.Pipeline.Resume;
+using OpenVinoFlow.Pipeline.Retry;
 using OpenVinoFlow.Pipeline.Sinks;
 using OpenVinoFlow.Pipeline.Sources;
 using OpenVinoFlow.Pipeline.Statistics;
@@ -44,6 +46,7 @@ public sealed class Flow : IAsyncDisposable
     internal Flow(
         FlowOptions options,
         string fingerprint,
+        RunOrigin? origin,
         string modelHash,
         FlowHostOptions hostOptions,
         Shared<IInferenceEngine> engine,
@@ -64,7 +67,10 @@ public sealed class Flow : IAsyncDisposable
             Path.GetFileName(options.Model.Path),
             modelHash,
             $"{engine.Value.Name} {engine.Value.Version}",
-            ProductName());
+            ProductName())
+        {
+            Origin = origin,
+        };
         InputFormat input = model.Value.Input;
         _settings = new Dictionary<string, string>(model.Value.Settings)
         {
@@ -108,22 +114,76 @@ public sealed class Flow : IAsyncDisposable
     /// <param name="cancellationToken">Ends the run early; what is on its way is finished first.</param>
     /// <returns>What was done. Faults after the first item are in the report, not thrown.</returns>
     /// <exception cref="SinkException">A sink cannot be opened.</exception>
+    /// <exception cref="ResumeException">
+    /// The outputs are those of a run that has not come to its end, or, with <see cref="RunStart.Resume"/>, it cannot be continued.
+    /// </exception>
     public async Task<FlowReport> RunAsync(RunControl? control = null, CancellationToken cancellationToken = default)
     {
-        var sinks = new List<IResultSink>();
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        control ??= new RunControl { DrainTimeout = _options.Run.DrainTimeout };
+
+        var sinks = new List<IResumableSink>();
+        RunJournal? journal = null;
         try
         {
-            sinks.AddRange(_options.Sinks.Select(CreateSink));
+            IImageSource source = ImageSources.Create(_options.Source);
+            sinks.AddRange(_options.Sinks.Select(ConfiguredSinks.Create));
             if (_options.Errors.Quarantine is { } quarantine)
                 sinks.Add(new QuarantineSink(quarantine));
+            if (_options.Run.Resumable && sinks.Count > 0 && !sinks.Exists(sink => OutputFile.IsDevice(sink.Location)))
+                journal = RunJournal.Open(_provenance, sinks, control.Start, control.Force);
+            else if (control.Start == RunStart.Resume && sinks.Count > 0)
+                throw new ResumeException("A run with run.resumable: false, or with a sink that writes to a device, keeps no journal and cannot be continued.");
 
-            return await RunAsync(ImageSources.Create(_options.Source), sinks, control, cancellationToken).ConfigureAwait(false);
+            return await RunAsync(source, sinks, control, journal, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            foreach (IResultSink sink in sinks)
+            foreach (IResumableSink sink in sinks)
                 await sink.DisposeAsync().ConfigureAwait(false);
+            journal?.Dispose();
         }
+    }
+
+    /// <summary>
+    /// Runs those inputs of the configured source again that a quarantine file names. Results go to files beside the configured ones,
+    /// <c>results.retry-1.jsonl</c> and so on; inputs that fail again are what is left in the quarantine file at the end. A retry that was cut off
+    /// is continued by the next one.
+    /// </summary>
+    /// <param name="quarantine">The file.</param>
+    /// <param name="control">Progress and cancellation beyond the token.</param>
+    /// <param name="cancellationToken">Ends the run early; what is on its way is finished first.</param>
+    /// <returns>What was done; null where the file names no input.</returns>
+    /// <exception cref="ResumeException">The run that wrote the file has not come to its end.</exception>
+    /// <exception cref="InvalidDataException">It is no quarantine file.</exception>
+    public async Task<FlowReport?> RetryAsync(string quarantine, RunControl? control = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(quarantine);
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        control ??= new RunControl { DrainTimeout = _options.Run.DrainTimeout };
+
+        var round = RetryRound.Find(_options, Path.GetFullPath(quarantine));
+        IReadOnlyList<string> ids = QuarantineFile.ReadIds(quarantine);
+        if (ids.Count == 0)
+            return null;
+
+        FlowReport report;
+        RunJournal? journal = null;
+        try
+        {
+            journal = RunJournal.Open(_provenance, round.Sinks, RunStart.Resume, force: true);
+            var source = new SelectedSource(ImageSources.Create(_options.Source), ids);
+            report = await RunAsync(source, round.Sinks, control, journal, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            foreach (IResumableSink sink in round.Sinks)
+                await sink.DisposeAsync().ConfigureAwait(false);
+            journal?.Dispose();
+        }
+
+        round.FinishIfCompleted();
+        return report;
     }
 
     /// <summary>Runs images of a source of the caller's, with sinks of the caller's, which the caller disposes.</summary>
@@ -131,7 +191,7 @@ public sealed class Flow : IAsyncDisposable
     /// <param name="sinks">Where the results go.</param>
     /// <param name="control">Progress and cancellation beyond the token.</param>
     /// <param name="cancellationToken">Ends the run early; what is on its way is finished first.</param>
-    public async Task<FlowReport> RunAsync(
+    public Task<FlowReport> RunAsync(
         IImageSource source,
         IReadOnlyList<IResultSink> sinks,
         RunControl? control = null,
@@ -141,10 +201,15 @@ public sealed class Flow : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(sinks);
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
 
+        return RunAsync(source, sinks, control ?? new RunControl { DrainTimeout = _options.Run.DrainTimeout }, journal: null, cancellationToken);
+    }
+
+    private async Task<FlowReport> RunAsync(
+        IImageSource source, IReadOnlyList<IResultSink> sinks, RunControl control, RunJournal? journal, CancellationToken cancellationToken)
+    {
         _logger.Started(_options.Name, source.Description);
-        control ??= new RunControl { DrainTimeout = _options.Run.DrainTimeout };
         FlowReport report;
-        using (var run = new FlowRun(Parts, source, sinks, control))
+        using (var run = new FlowRun(Parts, source, sinks, control, journal))
             report = await run.ExecuteAsync(cancellationToken).ConfigureAwait(false);
 
         _logger.Ended(_options.Name, report.Outcome, report.Ledger.Done, report.Ledger.Failed, report.ImagesPerSecond);
@@ -243,12 +308,6 @@ public sealed class Flow : IAsyncDisposable
         }
     }
 
-    internal static IResultSink CreateSink(SinkOptions options) => options switch
-    {
-        JsonlSinkOptions jsonl => new JsonlSink(jsonl),
-        NpySinkOptions npy => new NpySink(npy),
-        _ => throw new SinkException($"Sinks of kind {options.GetType().Name} are not known."),
-    };
 
     private static string ProductName()
     {

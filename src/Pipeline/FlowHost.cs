@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using OpenVinoFlow.Pipeline.Configuration;
 using OpenVinoFlow.Pipeline.Engines;
+using OpenVinoFlow.Pipeline.Sinks;
 
 namespace OpenVinoFlow.Pipeline;
 
@@ -36,9 +37,12 @@ public sealed class FlowHost : IAsyncDisposable
     public Flow Create(ResolvedConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
+        RunOrigin? origin = Path.IsPathFullyQualified(configuration.SourcePath)
+            ? new RunOrigin(configuration.SourcePath, configuration.Profile, configuration.Overrides, configuration.OverrideFolder)
+            : null;
         try
         {
-            return Create(configuration.Options, configuration.Fingerprint);
+            return Create(configuration.Options, configuration.Fingerprint, origin);
         }
         catch (InferenceException error) when (configuration.WithoutSecrets(error.Message) is var message && message != error.Message)
         {
@@ -55,7 +59,7 @@ public sealed class FlowHost : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         FlowOptionsValidation.ThrowIfInvalid(options);
-        return Create(options, ConfigurationFingerprint.Compute(options, Environment.CurrentDirectory));
+        return Create(options, ConfigurationFingerprint.Compute(options, Environment.CurrentDirectory), origin: null);
     }
 
     /// <inheritdoc/>
@@ -74,7 +78,7 @@ public sealed class FlowHost : IAsyncDisposable
         return default;
     }
 
-    private Flow Create(FlowOptions options, string fingerprint)
+    private Flow Create(FlowOptions options, string fingerprint, RunOrigin? origin)
     {
         // Before the seconds a compilation may take.
         if (options.Source != new SourceOptions())
@@ -96,7 +100,7 @@ public sealed class FlowHost : IAsyncDisposable
 
             _options.Logging.CreateLogger<FlowHost>()
                 .Compiled(options.Name, options.Model.Path, engine.Value.Name, Stopwatch.GetElapsedTime(start).TotalSeconds);
-            return new Flow(options, fingerprint, hash, _options, engine, model);
+            return new Flow(options, fingerprint, origin, hash, _options, engine, model);
         }
         catch
         {

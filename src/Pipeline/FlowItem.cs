@@ -23,8 +23,11 @@ public sealed class FlowItem
     /// <summary>The input's stable name: a path relative to the source, with forward slashes.</summary>
     public string Id { get; private set; } = "";
 
-    /// <summary>Position among the inputs, from 0.</summary>
+    /// <summary>Position among the inputs, from 0. A run that is continued counts those it skips.</summary>
     public long Sequence { get; private set; }
+
+    /// <summary>Position among the inputs of this run that are not skipped, from 0.</summary>
+    internal long Turn { get; private set; }
 
     /// <summary>Why there is no result; null where there is one.</summary>
     public Failure? Failure { get; internal set; }
@@ -59,6 +62,9 @@ public sealed class FlowItem
     /// <summary>Its place in the batch.</summary>
     internal int Place { get; set; }
 
+    /// <summary>Tells its content from other content of the same name; 0 where that was not looked at.</summary>
+    internal uint Stamp { get; set; }
+
     /// <summary>Whether the run ended before it was processed.</summary>
     internal bool Cancelled { get; set; }
 
@@ -75,11 +81,13 @@ public sealed class FlowItem
     /// <summary>A copy that outlives the flow's own use of this item.</summary>
     public ImageResult ToResult() => new(this);
 
-    internal void Begin(in Sources.ImageItem source, long sequence, long timestamp)
+    internal void Begin(in Sources.ImageItem source, long turn, long sequence, long timestamp)
     {
         Id = source.Id;
         Source = source;
+        Turn = turn;
         Sequence = sequence;
+        Stamp = 0;
         Failure = null;
         Cancelled = false;
         Transform = default;

@@ -5,6 +5,7 @@ using OpenVinoFlow.Pipeline.Configuration;
 using OpenVinoFlow.Pipeline.Engines;
 using OpenVinoFlow.Pipeline.Ledger;
 using OpenVinoFlow.Pipeline.Measuring;
+using OpenVinoFlow.Pipeline.Resume;
 using OpenVinoFlow.Pipeline.Sinks;
 using OpenVinoFlow.Pipeline.Sources;
 using OpenVinoFlow.Pipeline.Stages;
@@ -28,11 +29,14 @@ namespace OpenVinoFlow.Pipeline;
 internal sealed class FlowRun : IDisposable
 {
     private static readonly TimeSpan _progressPeriod = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan _shortestCommitPeriod = TimeSpan.FromMilliseconds(10);
 
     /// <summary>How long what is given up may take to end; after that it is left alone.</summary>
     private static readonly TimeSpan _abortGrace = TimeSpan.FromSeconds(10);
 
     private readonly IImageSource _source;
+    private readonly ResumedSource? _resumed;
+    private readonly RunJournal? _journal;
     private readonly IReadOnlyList<IResultSink> _sinks;
     private readonly RunControl _control;
     private readonly FlowParts _parts;
@@ -57,13 +61,21 @@ internal sealed class FlowRun : IDisposable
     private TimeSpan _cpuAtStart;
     private long _startedAt;
 
-    public FlowRun(FlowParts parts, IImageSource source, IReadOnlyList<IResultSink> sinks, RunControl control)
+    /// <param name="parts">What every run of the flow is made of.</param>
+    /// <param name="source">Where the images come from.</param>
+    /// <param name="sinks">Where the results go; with a journal, sinks that can be resumed.</param>
+    /// <param name="control">What the caller adds.</param>
+    /// <param name="journal">What is done already and what will be; null where nothing is kept. Owned by the caller.</param>
+    public FlowRun(FlowParts parts, IImageSource source, IReadOnlyList<IResultSink> sinks, RunControl control, RunJournal? journal = null)
     {
         FlowOptions options = parts.Options;
         FlowPlan plan = parts.Plan;
         ICompiledModel model = parts.Model;
         _parts = parts;
-        _source = source;
+        _journal = journal;
+        _resumed = journal?.WhatIsLeftOf(source);
+        _resumed?.Skipped = _ledger.Skip;
+        _source = _resumed ?? source;
         _sinks = sinks;
         _control = control;
         _budget = new FailureBudget(options.Errors);
@@ -77,7 +89,7 @@ internal sealed class FlowRun : IDisposable
             wanted: () => _dispatcher.Waiting < 0);
 
         Sequencer? sequencer = options.Output.Order == OrderKind.Input ? new Sequencer(plan.Items) : null;
-        _sinkStage = new SinkStage(parts, sinks, _ledger, _budget, _statistics, _assembler, _items, sequencer, _supervisor);
+        _sinkStage = new SinkStage(parts, sinks, _ledger, _budget, _statistics, _assembler, _items, sequencer, _supervisor, journal);
         _sinkBlock = new ActionBlock<Arrival>(_sinkStage.AcceptAsync);
 
         _decode = new DecodeStage(parts.Preprocess, parts.Decoders, _assembler, SendToSinks);
@@ -89,7 +101,7 @@ internal sealed class FlowRun : IDisposable
             TaskScheduler = _decodeThreads,
         });
 
-        _reader = new FileReader(options.Preprocess.MaxFileBytes);
+        _reader = new FileReader(options.Preprocess.MaxFileBytes, new ReadRetry(options.Errors), _supervisor.Stopped, stamp: journal is not null);
         _readBlock = new TransformBlock<FlowItem, FlowItem>(Read, new ExecutionDataflowBlockOptions
         {
             MaxDegreeOfParallelism = plan.Readers,
@@ -101,9 +113,9 @@ internal sealed class FlowRun : IDisposable
     /// <summary>Runs to the end and reports. Throws only where nothing was read yet.</summary>
     public async Task<FlowReport> ExecuteAsync(CancellationToken cancellationToken)
     {
-        var context = new SinkContext(_parts.Provenance, _parts.Model.Outputs, _parts.Model.Batch);
-        foreach (IResultSink sink in _sinks)
-            await sink.OpenAsync(context, cancellationToken).ConfigureAwait(false);
+        bool nothingLeft = await FindWhatIsLeftAsync(cancellationToken).ConfigureAwait(false);
+        if (!nothingLeft)
+            await OpenSinksAsync(cancellationToken).ConfigureAwait(false);
 
         using CancellationTokenRegistration onAborted = _supervisor.Aborted.Register(Abort);
         using CancellationTokenRegistration onCancel = cancellationToken.Register(Cancel);
@@ -118,6 +130,7 @@ internal sealed class FlowRun : IDisposable
         using (new Watchdog(_parts.Options, _dispatcher, () => _ledger.Counts.Settled, ExpectsProgress, ReportStall, GiveUp))
         using (var sampler = new Occupancy(Probe))
         using (ProgressFeed? progress = StartProgress(sampler))
+        using (StartCommits())
         {
             await RunStagesAsync().ConfigureAwait(false);
             await _over.CancelAsync().ConfigureAwait(false);
@@ -129,7 +142,8 @@ internal sealed class FlowRun : IDisposable
         long allocated = GC.GetTotalAllocatedBytes() - allocatedBefore;
         int collections = GC.CollectionCount(2) - collectionsBefore;
 
-        await CompleteSinksAsync().ConfigureAwait(false);
+        if (!nothingLeft)
+            await CommitAndCompleteAsync().ConfigureAwait(false);
         return Report(elapsed, cpu, allocated, collections, occupancy);
     }
 
@@ -146,6 +160,56 @@ internal sealed class FlowRun : IDisposable
         _items.Dispose();
         _supervisor.Dispose();
         _over.Dispose();
+    }
+
+    /// <summary>Looks how far the source is done; true when an earlier run has done it all and finished the files.</summary>
+    private async Task<bool> FindWhatIsLeftAsync(CancellationToken cancellationToken)
+    {
+        if (_resumed is null)
+            return false;
+
+        try
+        {
+            await _resumed.VerifyAsync(cancellationToken).ConfigureAwait(false);
+            return _journal!.WasCompleted && await _resumed.IsAtEndAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (ResumeException)
+        {
+            await _resumed.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task OpenSinksAsync(CancellationToken cancellationToken)
+    {
+        var context = new SinkContext(_parts.Provenance, _parts.Model.Outputs, _parts.Model.Batch);
+        for (int i = 0; i < _sinks.Count; i++)
+        {
+            if (_journal?.Marks is { } marks)
+                await ((IResumableSink)_sinks[i]).ReopenAsync(context, marks[i], cancellationToken).ConfigureAwait(false);
+            else
+                await _sinks[i].OpenAsync(context, cancellationToken).ConfigureAwait(false);
+        }
+
+        _journal?.Begin(_resumed is { ById: true });
+    }
+
+    /// <summary>Tells the sink stage in its turn, between two items, when it is time to commit.</summary>
+    private Timer? StartCommits()
+    {
+        if (_journal is null)
+            return null;
+
+        TimeSpan period = _parts.Options.Run.CommitInterval > _shortestCommitPeriod ? _parts.Options.Run.CommitInterval : _shortestCommitPeriod;
+        return new Timer(
+            _ =>
+            {
+                if (_sinkStage.MayBeToldToCommit())
+                    _sinkBlock.Post(default);
+            },
+            null,
+            period,
+            period);
     }
 
     /// <summary>
@@ -203,7 +267,7 @@ internal sealed class FlowRun : IDisposable
         Task<bool>? waiting = null;
         try
         {
-            for (long sequence = 0; ; sequence++)
+            for (long turn = 0; ; turn++)
             {
                 _sourceIsAsked = true;
                 ValueTask<bool> next = source.MoveNextAsync();
@@ -213,7 +277,7 @@ internal sealed class FlowRun : IDisposable
                     ? await next.ConfigureAwait(false)
                     : await (waiting = next.AsTask()).WaitAsync(stopped).ConfigureAwait(false);
                 _sourceIsAsked = false;
-                if (!any || !await AcceptAsync(source.Current, sequence, stopped).ConfigureAwait(false))
+                if (!any || !await AcceptAsync(source.Current, turn, stopped).ConfigureAwait(false))
                     break;
             }
         }
@@ -234,6 +298,8 @@ internal sealed class FlowRun : IDisposable
         try
         {
             await source.DisposeAsync().ConfigureAwait(false);
+            if (_resumed is not null)
+                await _resumed.DisposeAsync().ConfigureAwait(false);
         }
         catch (Exception error)
         {
@@ -242,7 +308,7 @@ internal sealed class FlowRun : IDisposable
     }
 
     /// <summary>Sends an image on its way; false when no more are taken, and this one was not.</summary>
-    private async ValueTask<bool> AcceptAsync(ImageItem given, long sequence, CancellationToken stopped)
+    private async ValueTask<bool> AcceptAsync(ImageItem given, long turn, CancellationToken stopped)
     {
         FlowItem? item = stopped.IsCancellationRequested ? null : await _items.RentAsync(stopped).ConfigureAwait(false);
         if (item is null)
@@ -251,7 +317,7 @@ internal sealed class FlowRun : IDisposable
             return false;
         }
 
-        item.Begin(given, sequence, Stopwatch.GetTimestamp());
+        item.Begin(given, turn, (_source as INumberedSource)?.Sequence ?? turn, Stopwatch.GetTimestamp());
         _ledger.Open();
         if (!_readBlock.Post(item))
             SendToSinks(item);
@@ -337,7 +403,41 @@ internal sealed class FlowRun : IDisposable
         _broken.TrySetResult();
     }
 
-    private async Task CompleteSinksAsync()
+    /// <summary>
+    /// Finishes the sinks' files. With a journal that is for what is committed only: where the last results cannot be, files are left as they are,
+    /// for a run that continues.
+    /// </summary>
+    private async Task CommitAndCompleteAsync()
+    {
+        bool committed = await CommitAsync().ConfigureAwait(false);
+        if (!committed && !await _journal!.SettleAsync(_control.DrainTimeout).ConfigureAwait(false))
+            return;
+
+        await CompleteSinksAsync(committed).ConfigureAwait(false);
+        if (committed && _supervisor.Cause == StopCause.None)
+            _journal?.Complete();
+    }
+
+    private async Task<bool> CommitAsync()
+    {
+        if (_journal is null)
+            return true;
+        if (_broken.Task.IsCompleted || _sinkStage.Uneven)
+            return false;
+
+        try
+        {
+            await _journal.CommitAsync().ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception error)
+        {
+            _supervisor.Fail(error);
+            return false;
+        }
+    }
+
+    private async Task CompleteSinksAsync(bool committed)
     {
         foreach (IResultSink sink in _sinks)
         {
@@ -347,7 +447,13 @@ internal sealed class FlowRun : IDisposable
 
             try
             {
-                Task complete = Task.Run(() => sink.CompleteAsync(CancellationToken.None).AsTask());
+                Task complete = Task.Run(async () =>
+                {
+                    if (committed)
+                        await sink.CompleteAsync(CancellationToken.None).ConfigureAwait(false);
+                    else
+                        await sink.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+                });
                 await complete.WaitAsync(_parts.Options.Run.StallTimeout ?? Timeout.InfiniteTimeSpan).ConfigureAwait(false);
             }
             catch (TimeoutException)

@@ -87,6 +87,9 @@ internal sealed class Ovflow : IDisposable
         return (await end, peak);
     }
 
+    /// <summary>Ends it at once, without a chance to do anything (SIGKILL). It may have ended by itself.</summary>
+    public void Kill() => _process.Kill();
+
     public async Task<Result> WaitAsync(TimeSpan timeout)
     {
         using var limit = new CancellationTokenSource(timeout);

@@ -3,6 +3,7 @@ using OpenVinoFlow.Cli.Output;
 using OpenVinoFlow.Pipeline;
 using OpenVinoFlow.Pipeline.Configuration;
 using OpenVinoFlow.Pipeline.Measuring;
+using OpenVinoFlow.Pipeline.Resume;
 using OpenVinoFlow.Pipeline.Sinks;
 using OpenVinoFlow.Pipeline.Statistics;
 
@@ -18,16 +19,30 @@ internal static class RunCommand
         Option<string?> profile = CommonOptions.Profile();
         Option<bool> noTuned = CommonOptions.NoTuned();
 
-        var command = new Command("run", "Run every image of the source through the network and write the results.") { file, set, profile, noTuned };
+        Option<bool> resume = new("--resume") { Description = "Continue a run that was cut off; start one where there is none." };
+        Option<bool> restart = new("--restart") { Description = "Start over, replacing what a run that was cut off has left." };
+        Option<bool> force = new("--force") { Description = "With --resume: continue though the model, the configuration or the source has changed." };
+
+        var command = new Command("run", "Run every image of the source through the network and write the results.") { file, set, profile, noTuned, resume, restart, force };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(resume) && result.GetValue(restart))
+                result.AddError("--resume continues a run, --restart starts over: give one of them.");
+            if (result.GetValue(force) && !result.GetValue(resume))
+                result.AddError("--force goes with --resume.");
+        });
         command.SetAction((parsed, _) =>
         {
             bool json = parsed.GetValue(CommonOptions.Json);
-            return Failures.GuardAsync(json, () => RunAsync(parsed.GetRequiredValue(file), parsed.GetValue(set) ?? [], parsed.GetValue(profile), parsed.GetValue(noTuned), json));
+            RunStart start = parsed.GetValue(resume) ? RunStart.Resume : parsed.GetValue(restart) ? RunStart.Restart : RunStart.New;
+            var control = new RunControl { Start = start, Force = parsed.GetValue(force) };
+            return Failures.GuardAsync(json, () => RunAsync(
+                parsed.GetRequiredValue(file), parsed.GetValue(set) ?? [], parsed.GetValue(profile), parsed.GetValue(noTuned), control, json));
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(string file, string[] overrides, string? profile, bool noTuned, bool json)
+    private static async Task<int> RunAsync(string file, string[] overrides, string? profile, bool noTuned, RunControl control, bool json)
     {
         TunedFlow tuned = TunedFlow.Load(values => ConfigurationReader.Load(file, [.. values, .. overrides], profile), noTuned);
         ResolvedConfiguration configuration = tuned.Configuration;
@@ -45,7 +60,7 @@ internal static class RunCommand
         FlowReport report;
         using (ProgressView view = ProgressView.Create(configuration.Options.Name))
         {
-            var control = new RunControl { Progress = view, Stalled = view.Warn, Abort = interruption.Abort, DrainTimeout = configuration.Options.Run.DrainTimeout };
+            control = control with { Progress = view, Stalled = view.Warn, Abort = interruption.Abort, DrainTimeout = configuration.Options.Run.DrainTimeout };
             report = await flow.RunAsync(control, interruption.Drain);
         }
 
@@ -58,7 +73,7 @@ internal static class RunCommand
         else
             RunSummary.Write(Console.Out, report);
 
-        return ExitCodeOf(report);
+        return ExitCode.Of(report);
     }
 
     /// <summary>How much slower the network is because its layers are timed; measured before the run, because some engines stop timing once they were read.</summary>
@@ -69,13 +84,4 @@ internal static class RunCommand
         double overhead = await LayerProfiler.OverheadAsync(unprofiled, flow, TimeSpan.FromSeconds(3), cancellationToken);
         return double.IsFinite(overhead) ? overhead : null;
     }
-
-    private static int ExitCodeOf(FlowReport report) => report switch
-    {
-        { Outcome: FlowOutcome.Faulted } => ExitCode.Unexpected,
-        { Balanced: false } => ExitCode.LedgerImbalance,
-        { Outcome: FlowOutcome.Cancelled } => ExitCode.Cancelled,
-        { Outcome: FlowOutcome.FailureBudgetExceeded } => ExitCode.FailureBudgetExceeded,
-        _ => ExitCode.Done,
-    };
 }

@@ -11,10 +11,11 @@ public static class ConfigurationReader
 {
     /// <summary>Reads a file.</summary>
     /// <param name="path">The YAML file; messages name it as it is given here.</param>
-    /// <param name="overrides">What <c>--set</c> was given, each <c>KEY=VALUE</c>; relative paths in them start from the current folder.</param>
+    /// <param name="overrides">What <c>--set</c> was given, each <c>KEY=VALUE</c>.</param>
     /// <param name="profile">Name of one of the file's profiles, or null for none.</param>
+    /// <param name="overrideFolder">The folder relative paths in the overrides start from; null for the current one.</param>
     /// <exception cref="ConfigurationException">The file can't be read, or something in it or in the overrides is wrong.</exception>
-    public static ResolvedConfiguration Load(string path, IReadOnlyList<string> overrides, string? profile = null)
+    public static ResolvedConfiguration Load(string path, IReadOnlyList<string> overrides, string? profile = null, string? overrideFolder = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(overrides);
@@ -25,7 +26,7 @@ public static class ConfigurationReader
         if (TextFile.Read(path, file, problems) is not { } text)
             throw problems.ToException();
 
-        return Resolve(text, file, fullPath, overrides, profile, Environment.GetEnvironmentVariable);
+        return Resolve(text, file, fullPath, overrides, profile, overrideFolder ?? Environment.CurrentDirectory, Environment.GetEnvironmentVariable);
     }
 
     /// <summary>Reads a text.</summary>
@@ -48,11 +49,17 @@ public static class ConfigurationReader
         ArgumentException.ThrowIfNullOrEmpty(name);
 
         var file = new Layer(ConfigurationOriginKind.File, Quoted.Printable(name), Path.GetFullPath(baseFolder));
-        return Resolve(text, file, name, overrides, profile, environment);
+        return Resolve(text, file, name, overrides, profile, Environment.CurrentDirectory, environment);
     }
 
     private static ResolvedConfiguration Resolve(
-        string text, Layer file, string sourcePath, IReadOnlyList<string> overrides, string? profile, Func<string, string?> environment)
+        string text,
+        Layer file,
+        string sourcePath,
+        IReadOnlyList<string> overrides,
+        string? profile,
+        string overrideFolder,
+        Func<string, string?> environment)
     {
         Section<FlowOptions> table = ConfigurationKeys.Root;
         var problems = new ProblemList();
@@ -78,10 +85,9 @@ public static class ConfigurationReader
         if (profile is not null && profiles.Find(profile, problems) is { } chosen)
             merged = Overlay.Merge(table, merged, chosen, problems);
 
-        string currentFolder = Environment.CurrentDirectory;
         foreach (string argument in overrides)
         {
-            if (Override.Parse(argument, table, currentFolder, problems) is not { } single)
+            if (Override.Parse(argument, table, overrideFolder, problems) is not { } single)
                 continue;
 
             table.Bind(single, "", single.Place, new Binder(table, environment, problems, partial: true));
@@ -101,6 +107,8 @@ public static class ConfigurationReader
             Hidden = binder.Hidden,
             SourcePath = sourcePath,
             Profile = profile,
+            Overrides = overrides,
+            OverrideFolder = overrideFolder,
         };
     }
 }

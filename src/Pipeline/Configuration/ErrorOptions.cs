@@ -14,4 +14,10 @@ public sealed record ErrorOptions
 
     /// <summary>A JSONL file that gets one line for each failed input; null writes none.</summary>
     public string? Quarantine { get; init; }
+
+    /// <summary>How often a file is read again after a transient error, see <see cref="Ledger.TransientErrors"/>; 0 never.</summary>
+    public int ReadRetries { get; init; } = 3;
+
+    /// <summary>The pause before a file is read again; it doubles each time, by chance a little more or less.</summary>
+    public TimeSpan ReadBackoff { get; init; } = TimeSpan.FromMilliseconds(100);
 }

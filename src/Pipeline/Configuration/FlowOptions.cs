@@ -39,6 +39,6 @@ public sealed record FlowOptions
     /// <summary>The report written at the end.</summary>
     public ReportOptions Report { get; init; } = new();
 
-    /// <summary>How a run ends.</summary>
+    /// <summary>How a run ends, and how it can be continued.</summary>
     public RunOptions Run { get; init; } = new();
 }

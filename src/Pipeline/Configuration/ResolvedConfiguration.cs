@@ -22,6 +22,12 @@ public sealed record ResolvedConfiguration
     /// <summary>The profile that was applied, or null.</summary>
     public string? Profile { get; init; }
 
+    /// <summary>The overrides that were applied, as they were given.</summary>
+    public IReadOnlyList<string> Overrides { get; init; } = [];
+
+    /// <summary>The folder relative paths in the overrides start from.</summary>
+    public string OverrideFolder { get; init; } = Environment.CurrentDirectory;
+
     /// <summary>Values from the environment that messages of an engine must not repeat.</summary>
     internal IReadOnlyList<InterpolatedText> Hidden { get; init; } = [];
 

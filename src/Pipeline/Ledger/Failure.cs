@@ -30,6 +30,9 @@ public enum FailureStage
 /// <param name="Attempts">How often it was tried.</param>
 public sealed record Failure(FailureStage Stage, string Reason, string Message, string? ExceptionType = null, int Attempts = 1)
 {
+    /// <summary>Whether another attempt may succeed; see <see cref="TransientErrors"/>.</summary>
+    internal bool IsTransient { get; init; }
+
     /// <summary>The stage as it is written in results: lower case.</summary>
     public string StageText => Stage switch
     {

@@ -29,6 +29,13 @@ public sealed class FlowLedger
 
     internal void Open() => Interlocked.Increment(ref _read);
 
+    /// <summary>An input that is not to be processed and never becomes an item.</summary>
+    internal void Skip()
+    {
+        Interlocked.Increment(ref _read);
+        Interlocked.Increment(ref _skipped);
+    }
+
     internal void Settle(FlowItem item, Fate fate)
     {
         Fate earlier = item.ExchangeFate(fate);

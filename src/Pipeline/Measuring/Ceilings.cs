@@ -47,7 +47,7 @@ public static class Ceilings
 
         return ceilings;
 
-        IReadOnlyList<IResultSink> Sinks() => [.. sinks.Redirect(parts.Options.Sinks).Select(Flow.CreateSink)];
+        IReadOnlyList<IResultSink> Sinks() => [.. sinks.Redirect(parts.Options.Sinks).Select(ConfiguredSinks.Create)];
     }
 
     private static async IAsyncEnumerable<(string Without, string By, IWorkload Work)> ReplacementsAsync(

@@ -1,5 +1,6 @@
 using OpenVinoFlow.Pipeline.Configuration;
 using OpenVinoFlow.Pipeline.Engines;
+using OpenVinoFlow.Pipeline.Sinks;
 using OpenVinoFlow.Pipeline.Sources;
 using OpenVinoFlow.Preprocess;
 
@@ -137,7 +138,7 @@ public static class FlowBench
             yield return new FlowWorkload(
                 parts,
                 RepeatableSource(source),
-                () => [.. sinks.Redirect(parts.Options.Sinks).Select(Flow.CreateSink)],
+                () => [.. sinks.Redirect(parts.Options.Sinks).Select(ConfiguredSinks.Create)],
                 options.OpenLoop);
         }
         else if (options.EndToEnd)

@@ -26,6 +26,8 @@ internal sealed class SinkRedirection : IDisposable
             {
                 JsonlSinkOptions jsonl => jsonl with { Path = path + ".jsonl" },
                 NpySinkOptions npy => npy with { Path = path },
+                ParquetSinkOptions parquet => parquet with { Path = path + ".parquet" },
+                SqliteSinkOptions sqlite => sqlite with { Path = path + ".db" },
                 _ => null,
             };
             if (moved is not null)

@@ -1,6 +1,6 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using OpenVinoFlow.Pipeline.Configuration;
-using OpenVinoFlow.Pipeline.Engines;
 
 namespace OpenVinoFlow.Pipeline.Sinks;
 
@@ -8,42 +8,52 @@ namespace OpenVinoFlow.Pipeline.Sinks;
 /// One JSON object a line: <c>id</c>, <c>seq</c>, <c>status</c>, then the highest scores (<c>top</c>) and the milliseconds of each stage
 /// (<c>ms</c>), or <c>stage</c>, <c>reason</c> and <c>message</c> of a failure. What the file comes from stands in <c>PATH.meta.json</c>.
 /// </summary>
-public sealed class JsonlSink : IResultSink
+public sealed class JsonlSink(JsonlSinkOptions options) : IResumableSink
 {
     private static readonly JsonEncodedText _topKey = JsonEncodedText.Encode("top");
     private static readonly JsonEncodedText _classKey = JsonEncodedText.Encode("class");
     private static readonly JsonEncodedText _labelKey = JsonEncodedText.Encode("label");
     private static readonly JsonEncodedText _scoreKey = JsonEncodedText.Encode("score");
 
-    private readonly JsonlSinkOptions _options;
-    private readonly TopScores? _top;
+    private ScoreRanking? _ranking;
     private JsonEncodedText[]? _labels;
     private JsonLinesFile? _file;
-    private int _output;
-
-    /// <summary>Opens nothing yet.</summary>
-    public JsonlSink(JsonlSinkOptions options)
-    {
-        _options = options;
-        _top = options.TopK > 0 ? new TopScores(options.TopK) : null;
-    }
 
     /// <inheritdoc/>
-    public string Description => $"jsonl {_options.Path}";
+    public string Kind => "jsonl";
+
+    /// <inheritdoc/>
+    public string Location => options.Path;
+
+    /// <inheritdoc/>
+    public string Description => $"jsonl {options.Path}";
+
+    /// <inheritdoc/>
+    public bool Exists => File.Exists(options.Path);
 
     /// <inheritdoc/>
     public ValueTask OpenAsync(SinkContext context, CancellationToken cancellationToken)
     {
-        if (_top is not null)
-        {
-            long classes = FindScores(context);
-            _labels = _options.Labels is { } path ? ReadLabels(path, classes) : null;
-        }
-
-        _file = JsonLinesFile.Create(_options.Path);
-        ProvenanceFile.Write(_options.Path + ".meta.json", context.Provenance);
+        Prepare(context);
+        _file = JsonLinesFile.Create(options.Path);
+        ProvenanceFile.Write(options.Path + ".meta.json", context.Provenance);
         return default;
     }
+
+    /// <inheritdoc/>
+    public ValueTask ReopenAsync(SinkContext context, string mark, CancellationToken cancellationToken)
+    {
+        Prepare(context);
+        _file = JsonLinesFile.Reopen(options.Path, mark);
+        ProvenanceFile.Write(options.Path + ".meta.json", context.Provenance);
+        return default;
+    }
+
+    /// <inheritdoc/>
+    public string Mark() => _file!.Mark();
+
+    /// <inheritdoc/>
+    public void Sync() => _file!.Sync();
 
     /// <inheritdoc/>
     public ValueTask WriteAsync(FlowItem item, CancellationToken cancellationToken)
@@ -59,9 +69,10 @@ public sealed class JsonlSink : IResultSink
         }
         else
         {
-            if (_top is not null)
-                WriteTop(json, item.Outputs[_output]);
-            ResultJson.WriteTimes(json, item.Times);
+            if (_ranking is not null)
+                WriteTop(json, _ranking, item);
+            if (options.Times)
+                ResultJson.WriteTimes(json, item.Times);
         }
 
         json.WriteEndObject();
@@ -86,12 +97,19 @@ public sealed class JsonlSink : IResultSink
         return default;
     }
 
-    private void WriteTop(Utf8JsonWriter json, in OutputTensor output)
+    private void Prepare(SinkContext context)
     {
-        _top!.Rank(output);
+        _ranking = ScoreRanking.Create(Description, options.TopK, options.Output, options.Labels, context);
+        if (_ranking?.Labels is { } labels)
+            _labels = [.. labels.Select(label => JsonEncodedText.Encode(label, JavaScriptEncoder.UnsafeRelaxedJsonEscaping))];
+    }
+
+    private void WriteTop(Utf8JsonWriter json, ScoreRanking ranking, FlowItem item)
+    {
+        ranking.Rank(item);
         json.WriteStartArray(_topKey);
-        ReadOnlySpan<int> classes = _top.Classes;
-        ReadOnlySpan<float> scores = _top.Scores;
+        ReadOnlySpan<int> classes = ranking.Classes;
+        ReadOnlySpan<float> scores = ranking.Scores;
         for (int i = 0; i < classes.Length; i++)
         {
             json.WriteStartObject();
@@ -108,60 +126,5 @@ public sealed class JsonlSink : IResultSink
         }
 
         json.WriteEndArray();
-    }
-
-    /// <summary>Finds the output to rank and returns its number of classes.</summary>
-    private long FindScores(SinkContext context)
-    {
-        string names = string.Join(", ", context.Outputs.Select(output => output.Name));
-        _output = _options.Output is { } name ? IndexOf(context.Outputs, name) : 0;
-        if (_output < 0)
-            throw new SinkException($"{Description}: the model has no output {_options.Output}; it has {names}.");
-
-        TensorDescription scores = context.Outputs[_output];
-        if (scores.Type is not (DataType.F32 or DataType.F16 or DataType.Bf16 or DataType.F64))
-            throw new SinkException($"{Description}: output {scores} does not hold scores; set top_k: 0 or name another output ({names}).");
-
-        IEnumerable<long> perImage = scores.Dims.Skip(scores.Dims.Count > 1 && scores.Dims[0] == context.Batch ? 1 : 0);
-        long[] extents = [.. perImage.Where(dim => dim != 1)];
-        if (extents.Length > 1 || scores.IsDynamic)
-        {
-            throw new SinkException(
-                $"{Description}: output {scores} is not one score a class; set top_k: 0 (an npy sink writes raw outputs) or name another output ({names}).");
-        }
-
-        return extents.Length == 0 ? 1 : extents[0];
-    }
-
-    private static int IndexOf(IReadOnlyList<TensorDescription> outputs, string name)
-    {
-        for (int i = 0; i < outputs.Count; i++)
-        {
-            if (outputs[i].Name == name)
-                return i;
-        }
-
-        return -1;
-    }
-
-    private JsonEncodedText[] ReadLabels(string path, long classes)
-    {
-        string[] lines;
-        try
-        {
-            lines = File.ReadAllLines(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new SinkException($"{Description}: the labels {path} cannot be read: {error.Message}", error);
-        }
-
-        if (lines.Length != classes)
-        {
-            throw new SinkException(
-                $"{Description}: {path} has {lines.Length} lines, but the output has {classes} classes; one label a line is needed, in the order of the classes.");
-        }
-
-        return [.. lines.Select(line => JsonEncodedText.Encode(line.Trim(), System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping))];
     }
 }

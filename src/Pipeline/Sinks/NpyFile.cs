@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using OpenVinoFlow.Pipeline.Engines;
 
 namespace OpenVinoFlow.Pipeline.Sinks;
@@ -15,6 +16,7 @@ internal sealed class NpyFile : IDisposable
     private const int WriteSize = 256 << 10;
 
     private readonly FileStream _file;
+    private readonly SafeFileHandle _handle;
     private readonly DataType _type;
     private readonly long[] _dims;
     private readonly bool _stacked;
@@ -29,10 +31,24 @@ internal sealed class NpyFile : IDisposable
     public NpyFile(FileStream file, DataType type, long[] dims, bool stacked = true)
     {
         _file = file;
+        _handle = file.SafeFileHandle;
         _type = type;
         _dims = dims;
         _stacked = stacked;
         WriteHeader();
+    }
+
+    /// <summary>Continues a file that has rows and ends with them.</summary>
+    public NpyFile(FileStream file, DataType type, long[] dims, long rows)
+        : this(file, type, dims) => _rows = rows;
+
+    /// <summary>Length of a file with so many rows.</summary>
+    public static long LengthOf(long rows, DataType type, long[] dims)
+    {
+        long row = type == DataType.Bf16 ? sizeof(float) : type.Size();
+        foreach (long dim in dims)
+            row = checked(row * dim);
+        return checked(HeaderSize + (rows * row));
     }
 
     /// <summary>Adds one row.</summary>
@@ -48,18 +64,21 @@ internal sealed class NpyFile : IDisposable
     /// <summary>Brings the rows to disk, then the header that counts them.</summary>
     public void Complete()
     {
-        WriteBuffer();
+        Write();
         _file.Flush(flushToDisk: true);
         WriteHeader();
         _file.Flush(flushToDisk: true);
     }
+
+    /// <summary>Brings to disk what was handed over. May be called while rows are added.</summary>
+    public void Sync() => RandomAccess.FlushToDisk(_handle);
 
     public void Dispose() => _file.Dispose();
 
     private void AppendBytes(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length > _buffer.Length - _buffered)
-            WriteBuffer();
+            Write();
 
         if (bytes.Length > _buffer.Length)
         {
@@ -84,7 +103,8 @@ internal sealed class NpyFile : IDisposable
         }
     }
 
-    private void WriteBuffer()
+    /// <summary>Hands every row to the operating system.</summary>
+    public void Write()
     {
         _file.Write(_buffer.AsSpan(0, _buffered));
         _buffered = 0;

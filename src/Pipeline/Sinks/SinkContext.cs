@@ -15,4 +15,12 @@ public sealed record SinkContext(Provenance Provenance, IReadOnlyList<TensorDesc
 /// <param name="ModelSha256">Hash of the model's files.</param>
 /// <param name="Engine">Name and version of the inference engine.</param>
 /// <param name="Product">Name and version of this library.</param>
-public sealed record Provenance(string Flow, string Configuration, string Model, string ModelSha256, string Engine, string Product);
+public sealed record Provenance(string Flow, string Configuration, string Model, string ModelSha256, string Engine, string Product)
+{
+    /// <summary>How the configuration was put together; null for a flow built in code.</summary>
+    public RunOrigin? Origin { get; init; }
+
+    /// <summary>The same as names and values, for formats that keep such.</summary>
+    internal IEnumerable<(string Name, string Value)> Facts =>
+        [("flow", Flow), ("configuration", Configuration), ("model", Model), ("model_sha256", ModelSha256), ("engine", Engine), ("product", Product)];
+}

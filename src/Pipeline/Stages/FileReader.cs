@@ -1,13 +1,24 @@
 using System.Diagnostics;
+using Microsoft.Win32.SafeHandles;
 using OpenVinoFlow.Pipeline.Ledger;
+using OpenVinoFlow.Pipeline.Resume;
 using OpenVinoFlow.Pipeline.Sources;
 using OpenVinoFlow.Preprocess;
 
 namespace OpenVinoFlow.Pipeline.Stages;
 
-/// <summary>Gets an item's encoded bytes into its own buffer. Never throws: what fails is the item's failure.</summary>
-internal sealed class FileReader(long maxFileBytes)
+/// <summary>
+/// Gets an item's encoded bytes into its own buffer; tries again where an error is transient. Never throws: what fails is the item's failure.
+/// </summary>
+/// <param name="maxFileBytes">A larger file is refused.</param>
+/// <param name="retry">What follows a first failure.</param>
+/// <param name="stopped">Ends the waiting for another attempt.</param>
+/// <param name="stamp">Whether files are stamped with their size and time, for a run that continues.</param>
+/// <param name="open">Opens a file for reading; null takes the file system's.</param>
+internal sealed class FileReader(long maxFileBytes, ReadRetry retry, CancellationToken stopped, bool stamp = false, Func<string, SafeFileHandle>? open = null)
 {
+    private readonly Func<string, SafeFileHandle> _open = open ?? (static path => File.OpenHandle(path, options: FileOptions.SequentialScan));
+
     public void Read(FlowItem item)
     {
         long start = Stopwatch.GetTimestamp();
@@ -16,9 +27,11 @@ internal sealed class FileReader(long maxFileBytes)
         if (source.Refusal is { } refusal)
             item.Failure = refusal;
         else if (source.Path is { } path)
-            item.Failure = ReadFile(path, item);
+            item.Failure = ReadFile(path, item) is { } failure ? ReadAgain(path, item, failure) : null;
         else if (source.Data.Length > maxFileBytes)
             item.Failure = TooLarge(source.Id, source.Data.Length);
+        else if (stamp)
+            item.Stamp = ItemIdentity.StampOf(source.Data.Length, default);
 
         item.Clock.Read = Stopwatch.GetTimestamp() - start;
     }
@@ -30,9 +43,11 @@ internal sealed class FileReader(long maxFileBytes)
             if (RefuseUnopened(path) is { } refusal)
                 return refusal;
 
-            using Microsoft.Win32.SafeHandles.SafeFileHandle file = File.OpenHandle(path, options: FileOptions.SequentialScan);
+            using SafeFileHandle file = _open(path);
 
             long length = RandomAccess.GetLength(file);
+            if (stamp)
+                item.Stamp = ItemIdentity.StampOf(length, File.GetLastWriteTimeUtc(file));
             if (length > maxFileBytes)
                 return TooLarge(path, length);
 
@@ -42,7 +57,11 @@ internal sealed class FileReader(long maxFileBytes)
             {
                 int read = RandomAccess.Read(file, room[filled..], filled);
                 if (read == 0)
-                    return new Failure(FailureStage.Read, Reasons.IoError, $"{path} ended after {filled} of {length} bytes: it was cut short while it was read.");
+                {
+                    string message = $"{path} ended after {filled} of {length} bytes: it was cut short while it was read.";
+                    return new Failure(FailureStage.Read, Reasons.IoError, message) { IsTransient = true };
+                }
+
                 filled += read;
             }
 
@@ -50,7 +69,22 @@ internal sealed class FileReader(long maxFileBytes)
         }
         catch (Exception error)
         {
-            return new Failure(FailureStage.Read, ReasonOf(error), error.Message, error.GetType().Name);
+            return new Failure(FailureStage.Read, ReasonOf(error), error.Message, error.GetType().Name) { IsTransient = TransientErrors.Includes(error) };
+        }
+    }
+
+    /// <summary>Apart from <see cref="Read"/>, which would otherwise allocate a closure for every item.</summary>
+    private Failure? ReadAgain(string path, FlowItem item, Failure first)
+    {
+        try
+        {
+            return retry.Continue(first, () => ReadFile(path, item), stopped);
+        }
+        catch (OperationCanceledException)
+        {
+            // It has not failed for good: the next run may read it.
+            item.Cancelled = true;
+            return first;
         }
     }
 

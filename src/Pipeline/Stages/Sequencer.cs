@@ -10,18 +10,18 @@ internal sealed class Sequencer(int window)
     private long _next;
 
     /// <summary>Whether the item is the next one; then the caller writes it and calls <see cref="TryAdvance"/>.</summary>
-    public bool IsNext(FlowItem item) => item.Sequence == _next;
+    public bool IsNext(FlowItem item) => item.Turn == _next;
 
     /// <summary>Keeps an item until its turn.</summary>
     public void Park(FlowItem item)
     {
-        long ahead = item.Sequence - _next;
+        long ahead = item.Turn - _next;
         if (ahead <= 0 || ahead >= window)
-            throw new InvalidOperationException($"Item {item.Sequence} cannot be put in order: the next is {_next}, the window {window}.");
+            throw new InvalidOperationException($"Item {item.Turn} cannot be put in order: the next is {_next}, the window {window}.");
 
         if (item.Ok)
             item.DetachOutputs();
-        _parked[item.Sequence % window] = item;
+        _parked[item.Turn % window] = item;
     }
 
     /// <summary>Moves on to the next item; true when it has been waiting.</summary>

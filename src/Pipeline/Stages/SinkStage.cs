@@ -1,11 +1,12 @@
 using OpenVinoFlow.Pipeline.Engines;
 using OpenVinoFlow.Pipeline.Ledger;
+using OpenVinoFlow.Pipeline.Resume;
 using OpenVinoFlow.Pipeline.Sinks;
 using OpenVinoFlow.Pipeline.Statistics;
 
 namespace OpenVinoFlow.Pipeline.Stages;
 
-/// <summary>What reaches the end of a flow: a batch whose inference ended, or one item that has no place in any.</summary>
+/// <summary>What reaches the end of a flow: a batch whose inference ended, one item that has no place in any, or neither: the word to commit.</summary>
 internal readonly record struct Arrival(InferBatch? Batch, FlowItem? Item);
 
 /// <summary>
@@ -21,9 +22,15 @@ internal sealed class SinkStage(
     BatchAssembler assembler,
     ItemPool items,
     Sequencer? sequencer,
-    Supervisor supervisor)
+    Supervisor supervisor,
+    RunJournal? journal)
 {
     private bool _broken;
+    private bool _gap;
+    private int _toldToCommit;
+
+    /// <summary>Whether a sink may have an item that another has not, so that nothing may be committed any more.</summary>
+    public bool Uneven { get; private set; }
 
     /// <summary>The sink that is being written to; null between writes.</summary>
     public IResultSink? Writing { get; private set; }
@@ -36,7 +43,13 @@ internal sealed class SinkStage(
             return;
         }
 
-        InferBatch batch = arrival.Batch!;
+        if (arrival.Batch is not { } batch)
+        {
+            Volatile.Write(ref _toldToCommit, 0);
+            Commit();
+            return;
+        }
+
         batch.Unwritten = batch.Filled;
         statistics.RecordBatch(batch);
 
@@ -52,6 +65,26 @@ internal sealed class SinkStage(
             ApplyOutcome(batch.Outcome, item);
 
             await DeliverAsync(item).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Whether the word to commit may be sent: one at a time waits.</summary>
+    public bool MayBeToldToCommit() => Interlocked.Exchange(ref _toldToCommit, 1) == 0;
+
+    private void Commit()
+    {
+        if (_broken || Uneven)
+            return;
+
+        try
+        {
+            journal?.CommitInBackground(supervisor.Fail);
+        }
+        catch (Exception error)
+        {
+            _broken = true;
+            Uneven = true;
+            supervisor.Fail(error);
         }
     }
 
@@ -81,6 +114,8 @@ internal sealed class SinkStage(
     {
         Fate fate = await WriteToSinksAsync(item).ConfigureAwait(false);
 
+        if (fate != Fate.Cancelled && !_broken)
+            journal?.Add(item);
         ledger.Settle(item, fate);
         statistics.RecordItem(item, fate);
         if (fate == Fate.Failed)
@@ -92,7 +127,9 @@ internal sealed class SinkStage(
 
     private async ValueTask<Fate> WriteToSinksAsync(FlowItem item)
     {
-        if (item.Cancelled || _broken)
+        // In order, nothing follows an item that is missing: a run that continues can only add at the end.
+        _gap |= item.Cancelled && sequencer is not null;
+        if (item.Cancelled || _broken || _gap)
             return Fate.Cancelled;
 
         item.Stage = ItemStage.Writing;
@@ -109,6 +146,7 @@ internal sealed class SinkStage(
             catch (OperationCanceledException) when (supervisor.Aborted.IsCancellationRequested)
             {
                 Writing = null;
+                Uneven = true;
                 return Fate.Cancelled;
             }
             catch (Exception error)
@@ -116,6 +154,7 @@ internal sealed class SinkStage(
                 // Other sinks may have this item already; none gets a further one, so that they agree on where the run ended.
                 Writing = null;
                 _broken = true;
+                Uneven = true;
                 item.Failure = new Failure(FailureStage.Sink, Reasons.IoError, error.Message, error.GetType().Name);
                 supervisor.Fail(new SinkException($"{sink.Description}: {error.Message}", error));
                 return Fate.Failed;

@@ -33,7 +33,7 @@ public sealed partial class ConfigurationKeysTests
 
             if (content == typeof(IReadOnlyList<SinkOptions>))
             {
-                foreach (Type sink in typeof(SinkOptions).Assembly.GetTypes().Where(sink => sink.BaseType == typeof(SinkOptions)))
+                foreach (Type sink in typeof(SinkOptions).Assembly.GetTypes().Where(sink => !sink.IsAbstract && sink.IsSubclassOf(typeof(SinkOptions))))
                 {
                     string kind = ToKey(sink.Name.Replace("SinkOptions", "", StringComparison.Ordinal));
                     foreach (string inner in OptionPaths(sink, Key.Join(key, kind)))

@@ -54,7 +54,7 @@ public sealed class OverrideTests
     [InlineData("model.presicion=f32", "unknown key 'presicion' in 'model'; did you mean 'precision'? (allowed: path, engine, device, precision, runtime, cache_dir, properties)")]
     [InlineData("presicion=f32", "unknown key 'presicion' at the top (allowed:")]
     [InlineData("precision=f32", "unknown key 'precision' at the top; did you mean 'model.precision'? (allowed:")]
-    [InlineData("sinks[0].jsonl.topk=1", "unknown key 'topk' in 'sinks[0].jsonl'; did you mean 'top_k'? (allowed: path, top_k, labels, output)")]
+    [InlineData("sinks[0].jsonl.topk=1", "unknown key 'topk' in 'sinks[0].jsonl'; did you mean 'top_k'? (allowed: path, top_k, labels, output, times)")]
     [InlineData("infer..batch=1", "unknown key '' in 'infer' (allowed:")]
     [InlineData("infer.batch.x=1", "infer.batch has no keys or items inside")]
     [InlineData("infer.batch[0]=1", "infer.batch has no keys or items inside")]

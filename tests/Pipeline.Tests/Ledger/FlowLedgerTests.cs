@@ -63,7 +63,7 @@ public class FlowLedgerTests
     private static FlowItem NewItem(string id)
     {
         var item = new FlowItem();
-        item.Begin(ImageItem.Empty(id), 0, 0);
+        item.Begin(ImageItem.Empty(id), 0, 0, 0);
         return item;
     }
 }

@@ -41,7 +41,7 @@ public class SequencerTests
     private static FlowItem ItemAt(long sequence)
     {
         var item = new FlowItem();
-        item.Begin(ImageItem.Empty("x"), sequence, 0);
+        item.Begin(ImageItem.Empty("x"), sequence, sequence, 0);
         return item;
     }
 }

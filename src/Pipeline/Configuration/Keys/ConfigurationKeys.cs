@@ -10,6 +10,8 @@ namespace OpenVinoFlow.Pipeline.Configuration.Keys;
 internal static class ConfigurationKeys
 {
     private const int MaxSide = 65_535;
+    private const string LabelsSummary = "Text file with one class name a line, in the order of the network's classes; without it only numbers are written.";
+    private const string OutputSummary = "Which output is ranked; `auto` takes the first.";
 
     private static BooleanSyntax Boolean { get; } = new();
     private static PathSyntax FilePath { get; } = new("the path of a file");
@@ -178,24 +180,34 @@ internal static class ConfigurationKeys
             "Threads that read files ahead; `auto` decides from the processors.");
 
     private static TextSyntax OutputName { get; } = new("the name of an output of the network");
+    private static ListSyntax<string> OutputNames { get; } = new(OutputName, "a list of names of outputs of the network", 0, 256);
+    private static IntegerSyntax<int> TopK { get; } = new(0, 10_000);
 
     private static Section<JsonlSinkOptions> Jsonl { get; } = new Section<JsonlSinkOptions>(new JsonlSinkOptions { Path = "" }, shorthand: "path")
         .Value("path", FilePath, o => o.Path, (o, v) => o with { Path = v }, "The file; its folder is made when it is missing.", Required)
-        .Value("top_k", new IntegerSyntax<int>(0, 10_000), o => o.TopK, (o, v) => o with { TopK = v },
+        .Value("top_k", TopK, o => o.TopK, (o, v) => o with { TopK = v },
             "How many of the highest scores each line carries; 0 writes none.", ShapesResults)
         .Value("labels", Optional(FilePath), o => o.Labels, (o, v) => o with { Labels = v },
-            "Text file with one class name a line, in the order of the network's classes; without it only numbers are written.", ShapesResults)
+            LabelsSummary, ShapesResults)
         .Value("output", Optional(OutputName, "auto"), o => o.Output, (o, v) => o with { Output = v },
-            "Which output is ranked; `auto` takes the first.", ShapesResults);
+            OutputSummary, ShapesResults)
+        .Value("times", Boolean, o => o.Times, (o, v) => o with { Times = v },
+            "Whether each line carries the milliseconds of each stage; without them two runs write the same lines.");
 
     private static Section<NpySinkOptions> Npy { get; } = new Section<NpySinkOptions>(new NpySinkOptions { Path = "" }, shorthand: "path")
         .Value("path", FolderPath, o => o.Path, (o, v) => o with { Path = v }, "The folder; made when it is missing.", Required)
-        .Value("outputs", new ListSyntax<string>(OutputName, "a list of names of outputs of the network", 0, 256), o => o.Outputs, (o, v) => o with { Outputs = v },
+        .Value("outputs", OutputNames, o => o.Outputs, (o, v) => o with { Outputs = v },
             "Names of the outputs to write; an empty list writes all.", ShapesResults);
+
+    private static Section<ParquetSinkOptions> Parquet { get; } = Table(new ParquetSinkOptions { Path = "" }, "The file", "a list of numbers each");
+
+    private static Section<SqliteSinkOptions> Sqlite { get; } = Table(new SqliteSinkOptions { Path = "" }, "The database", "as bytes");
 
     private static Section<SinkOptions> Sink { get; } = new Section<SinkOptions>(null!, isChoice: true)
         .Inner("jsonl", Jsonl, o => o as JsonlSinkOptions, (_, v) => v, "One JSON object a line.")
-        .Inner("npy", Npy, o => o as NpySinkOptions, (_, v) => v, "Raw outputs in NumPy's format: one file an output, and an index of ids.");
+        .Inner("npy", Npy, o => o as NpySinkOptions, (_, v) => v, "Raw outputs in NumPy's format: one file an output, and an index of ids.")
+        .Inner("parquet", Parquet, o => o as ParquetSinkOptions, (_, v) => v, "A Parquet file with a row for each input.")
+        .Inner("sqlite", Sqlite, o => o as SqliteSinkOptions, (_, v) => v, "An SQLite database with a row for each input.");
 
     private static Section<OutputOptions> Output { get; } = new Section<OutputOptions>(new OutputOptions())
         .Value("order", new WordSyntax<OrderKind>(
@@ -213,7 +225,11 @@ internal static class ConfigurationKeys
         .Value("min_inputs", new IntegerSyntax<int>(1, 1_000_000_000), o => o.MinInputs, (o, v) => o with { MinInputs = v },
             "How many inputs must have been seen before `max_failure_rate` can end a run early.")
         .Value("quarantine", Optional(FilePath), o => o.Quarantine, (o, v) => o with { Quarantine = v },
-            "JSONL file that gets one line for each failed input.");
+            "JSONL file that gets one line for each failed input; `ovflow retry` runs them again.")
+        .Value("read_retries", new IntegerSyntax<int>(0, 100), o => o.ReadRetries, (o, v) => o with { ReadRetries = v },
+            "How often a file is read again after an error that may pass, such as a network's; 0 never.")
+        .Value("read_backoff", new DurationSyntax(TimeSpan.FromSeconds(30)), o => o.ReadBackoff, (o, v) => o with { ReadBackoff = v },
+            "The pause before a file is read again; it doubles each time, up to 30 s.");
 
     private static Section<ReportOptions> Report { get; } = new Section<ReportOptions>(new ReportOptions())
         .Value("json", Optional(FilePath), o => o.Json, (o, v) => o with { Json = v }, "JSON file with the figures of the run.")
@@ -226,7 +242,11 @@ internal static class ConfigurationKeys
         .Value("stall_report", new DurationSyntax(TimeSpan.FromHours(24)), o => o.StallReport, (o, v) => o with { StallReport = v },
             "After this long without any image finished, the run says what everything waits for, and goes on.")
         .Value("stall_timeout", Optional(new DurationSyntax(TimeSpan.FromDays(7)), "unlimited"), o => o.StallTimeout, (o, v) => o with { StallTimeout = v },
-            "After this long without any image finished, the run is given up.");
+            "After this long without any image finished, the run is given up.")
+        .Value("resumable", Boolean, o => o.Resumable, (o, v) => o with { Resumable = v },
+            "Whether a journal beside the first sink's output says what is done, so that `--resume` can continue a run that was cut off.")
+        .Value("commit_interval", new DurationSyntax(TimeSpan.FromHours(1)), o => o.CommitInterval, (o, v) => o with { CommitInterval = v },
+            "How often results are brought to disk and committed to the journal: what is lost at most when the power fails.");
 
     /// <summary>Everything.</summary>
     public static Section<FlowOptions> Root { get; } = new Section<FlowOptions>(new FlowOptions { Model = new ModelOptions { Path = "" }, Source = new SourceOptions() })
@@ -242,8 +262,18 @@ internal static class ConfigurationKeys
         .Inner("output", Output, o => o.Output, (o, v) => o with { Output = v }, "Order of the results.")
         .Inner("errors", Errors, o => o.Errors, (o, v) => o with { Errors = v }, "What happens to inputs that fail, and how many may.")
         .Inner("report", Report, o => o.Report, (o, v) => o with { Report = v }, "The report written at the end.")
-        .Inner("run", Run, o => o.Run, (o, v) => o with { Run = v }, "How a run ends.")
+        .Inner("run", Run, o => o.Run, (o, v) => o with { Run = v }, "How a run ends, and how it can be continued.")
         .Profiles();
+
+    private static Section<T> Table<T>(T seed, string file, string rawValues)
+        where T : TableSinkOptions => new Section<T>(seed, shorthand: "path")
+        .Value("path", FilePath, o => o.Path, (o, v) => (T)((TableSinkOptions)o with { Path = v }), $"{file}; its folder is made when it is missing.", Required)
+        .Value("top_k", TopK, o => o.TopK, (o, v) => (T)((TableSinkOptions)o with { TopK = v }),
+            "How many of the highest scores each row carries; 0 writes none.", ShapesResults)
+        .Value("labels", Optional(FilePath), o => o.Labels, (o, v) => (T)((TableSinkOptions)o with { Labels = v }), LabelsSummary, ShapesResults)
+        .Value("output", Optional(OutputName, "auto"), o => o.Output, (o, v) => (T)((TableSinkOptions)o with { Output = v }), OutputSummary, ShapesResults)
+        .Value("outputs", OutputNames, o => o.Outputs, (o, v) => (T)((TableSinkOptions)o with { Outputs = v }),
+            $"Names of the outputs whose raw values each row carries, {rawValues}; an empty list writes none.", ShapesResults);
 
     private static OptionalSyntax<T, T?> Optional<T>(ScalarSyntax<T> inner, string word) where T : struct => new(inner, word);
 

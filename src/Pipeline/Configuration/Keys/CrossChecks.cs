@@ -114,7 +114,15 @@ internal sealed class CrossChecks
         yield return ("source.zip.path", source.Zip?.Path);
 
         for (int i = 0; i < _options.Sinks.Count; i++)
-            yield return ($"sinks[{i}].jsonl.labels", (_options.Sinks[i] as JsonlSinkOptions)?.Labels);
+        {
+            yield return _options.Sinks[i] switch
+            {
+                JsonlSinkOptions jsonl => ($"sinks[{i}].jsonl.labels", jsonl.Labels),
+                ParquetSinkOptions parquet => ($"sinks[{i}].parquet.labels", parquet.Labels),
+                SqliteSinkOptions sqlite => ($"sinks[{i}].sqlite.labels", sqlite.Labels),
+                _ => ("", null),
+            };
+        }
     }
 
     private IEnumerable<(string Key, string? Path)> WrittenFiles()
@@ -125,6 +133,8 @@ internal sealed class CrossChecks
             {
                 JsonlSinkOptions jsonl => ($"sinks[{i}].jsonl.path", jsonl.Path),
                 NpySinkOptions npy => ($"sinks[{i}].npy.path", npy.Path),
+                ParquetSinkOptions parquet => ($"sinks[{i}].parquet.path", parquet.Path),
+                SqliteSinkOptions sqlite => ($"sinks[{i}].sqlite.path", sqlite.Path),
                 _ => ("", null),
             };
         }

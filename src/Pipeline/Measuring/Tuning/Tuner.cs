@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using OpenVinoFlow.Pipeline.Configuration;
 using OpenVinoFlow.Pipeline.Engines;
+using OpenVinoFlow.Pipeline.Sinks;
 
 namespace OpenVinoFlow.Pipeline.Measuring.Tuning;
 
@@ -236,7 +237,7 @@ public sealed class Tuner(
         FlowParts parts = flow.Parts;
         return parts.Options.Source == new SourceOptions()
             ? new InferenceWorkload(parts.Model, parts.Plan.Requests, FlowBench.RandomFill(parts))
-            : new FlowWorkload(parts, FlowBench.RepeatableSource(parts.Options.Source), () => [.. _sinks.Redirect(parts.Options.Sinks).Select(Flow.CreateSink)]);
+            : new FlowWorkload(parts, FlowBench.RepeatableSource(parts.Options.Source), () => [.. _sinks.Redirect(parts.Options.Sinks).Select(ConfiguredSinks.Create)]);
     }
 
     private static async Task<ItemCycle?> TakeImagesAsync(SourceOptions source, CancellationToken cancellationToken)
