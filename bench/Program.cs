@@ -6,6 +6,8 @@ switch (args)
 {
     case ["preprocess", .. string[] options]:
         return PreprocessThroughput.Run(options);
+    case ["decode-scale", .. string[] options]:
+        return DecodeScaleEffect.Run(options);
     case ["onnx-loop", .. string[] options]:
         return PlainLoop.Run(options);
 }

@@ -17,7 +17,7 @@ internal sealed record TunedFlow(ResolvedConfiguration Configuration, string? De
         ResolvedConfiguration configuration = load([]);
         if (noTuned || TunedProfiles.Find(configuration, Engines.Catalog) is not { } match)
             return new TunedFlow(configuration, null);
-        return new TunedFlow(match.Refusal is null ? load(match.Overrides) : configuration, match.Description);
+        return new TunedFlow(load(match.Overrides), match.Description);
     }
 
     /// <summary>The settings of a report with what is to be said of the profile.</summary>

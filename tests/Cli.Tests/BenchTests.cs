@@ -82,6 +82,19 @@ public sealed class BenchTests : IDisposable
     }
 
     [Fact]
+    public async Task The_flow_is_measured_as_a_whole_and_nothing_else_when_asked_for()
+    {
+        Ovflow.Result result = await Ovflow.RunAsync("bench", Flow("onnxruntime"), "--end-to-end-only", "--duration", "1", "--json");
+        Assert.True(result.ExitCode == 0, result.ToString());
+        using JsonDocument report = JsonDocument.Parse(result.Output);
+        Assert.Equal("end_to_end", Assert.Single(report.RootElement.GetProperty("measurements").EnumerateArray()).Text("name"));
+
+        Ovflow.Result refused = await Ovflow.RunAsync("bench", Flow("onnxruntime"), "--end-to-end-only", "--inference-only");
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("--end-to-end-only", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Open_loops_count_from_the_intended_start()
     {
         Ovflow.Result result = await Ovflow.RunAsync("bench", Flow("onnxruntime"), "--rate", "20", "--arrivals", "poisson", "--duration", "2", "--json");
@@ -132,6 +145,95 @@ public sealed class BenchTests : IDisposable
     }
 
     [Theory]
+    [InlineData("openvino")]
+    [InlineData("onnxruntime")]
+    public async Task Layers_are_timed_apart_from_the_figures(string engine)
+    {
+        if (engine == "openvino")
+            SharedAssets.RequireOpenVino();
+
+        string folder = _folder.File("reports");
+        Ovflow.Result result = await Ovflow.RunAsync(
+            "bench", SharedAssets.RequireModel("efficientnet-lite0.onnx"), "--set", $"model.engine={engine}", "-t", "1", "-report_type", "average_counters", "-report_folder", folder, "--json");
+        Assert.True(result.ExitCode == 0, result.ToString());
+
+        using JsonDocument report = JsonDocument.Parse(result.Output);
+        JsonElement profile = report.RootElement.GetProperty("layers");
+        JsonElement[] layers = [.. profile.GetProperty("layers").EnumerateArray()];
+        Assert.True(layers.Length > 40, $"{layers.Length} layers");
+        Assert.Equal(1, layers.Sum(layer => layer.GetProperty("share").GetDouble()), 6);
+        Assert.Equal(layers.Select(layer => layer.GetProperty("share").GetDouble()).OrderDescending(), layers.Select(layer => layer.GetProperty("share").GetDouble()));
+        Assert.Contains(layers, layer => layer.Text("type").StartsWith("Conv", StringComparison.Ordinal));
+        Assert.All(layers, layer => Assert.True(layer.GetProperty("calls").GetInt64() > 0));
+        Assert.InRange(profile.GetProperty("layers_microseconds").GetDouble(), 1, 2 * profile.GetProperty("wall_microseconds").GetDouble());
+        Assert.DoesNotContain(
+            report.RootElement.GetProperty("measurements")[0].GetProperty("verdict").GetProperty("reasons").EnumerateArray(), reason => reason.Text("kind") == "profiled");
+
+        string[] counters = File.ReadAllLines(Path.Combine(folder, "benchmark_average_counters_report.csv"));
+        Assert.Equal("layerName;execStatus;layerType;execType;realTime (ms);cpuTime (ms);", counters[0]);
+        Assert.Contains(counters, line => line.StartsWith("Total;;;;", StringComparison.Ordinal));
+        Assert.Contains(File.ReadAllLines(Path.Combine(folder, "benchmark_report.csv")), line => line.StartsWith("throughput;", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("openvino")]
+    [InlineData("onnxruntime")]
+    public async Task A_run_with_layers_says_what_they_cost(string engine)
+    {
+        if (engine == "openvino")
+            SharedAssets.RequireOpenVino();
+
+        Ovflow.Result result = await Ovflow.RunAsync("run", Flow(engine), "--set", "report.per_layer=true", "--json");
+        Assert.True(result.ExitCode == 0, result.ToString());
+        using JsonDocument report = JsonDocument.Parse(result.Output);
+        JsonElement layers = report.RootElement.GetProperty("layers");
+        Assert.NotEmpty(layers.GetProperty("layers").EnumerateArray());
+        Assert.True(layers.GetProperty("overhead").GetDouble() > 0);
+        Assert.Equal(200, report.RootElement.GetProperty("ledger").GetProperty("done").GetInt32());
+    }
+
+    [Fact]
+    public async Task Ceilings_replace_one_part_after_the_other()
+    {
+        Ovflow.Result result = await Ovflow.RunAsync("bench", Flow("onnxruntime"), "--inference-only", "--ceilings", "--duration", "2", "--json");
+        Assert.True(result.ExitCode == 0, result.ToString());
+        using JsonDocument report = JsonDocument.Parse(result.Output);
+        JsonElement[] ceilings = [.. report.RootElement.GetProperty("ceilings").EnumerateArray()];
+        Assert.Equal(["sinks", "reading", "reading and decoding", "inference", "all of these"], ceilings.Select(ceiling => ceiling.Text("without")));
+        Assert.All(ceilings, ceiling => Assert.True(ceiling.GetProperty("images_per_second").GetDouble() > 0));
+        Assert.False(Directory.Exists(_folder.File("out")));
+    }
+
+    [Fact]
+    public async Task A_flow_is_tuned_and_runs_with_what_was_found_until_it_is_told_not_to()
+    {
+        var environment = new Dictionary<string, string?> { ["XDG_CACHE_HOME"] = _folder.Folder("cache") };
+        string flow = Flow("onnxruntime");
+        using Ovflow tune = Ovflow.Start(["tune", flow, "--budget", "8s", "--json"], environment);
+        Ovflow.Result tuned = await tune.WaitAsync(TimeSpan.FromMinutes(2));
+        Assert.True(tuned.ExitCode == 0, tuned.ToString());
+        using JsonDocument report = JsonDocument.Parse(tuned.Output);
+        Assert.Equal("end_to_end", report.RootElement.Text("of"));
+        Assert.NotEmpty(report.RootElement.GetProperty("trials").EnumerateArray());
+        bool kept = report.RootElement.TryGetProperty("profile", out _);
+
+        Assert.Equal(kept, (await SettingsAsync("run", flow, "--json")).TryGetProperty("tuned", out _));
+        Assert.False((await SettingsAsync("run", flow, "--no-tuned", "--json")).TryGetProperty("tuned", out _));
+
+        async Task<JsonElement> SettingsAsync(params string[] arguments)
+        {
+            using Ovflow run = Ovflow.Start(arguments, environment);
+            Ovflow.Result result = await run.WaitAsync(TimeSpan.FromMinutes(2));
+            Assert.True(result.ExitCode == 0, result.ToString());
+            using JsonDocument document = JsonDocument.Parse(result.Output);
+            return document.RootElement.GetProperty("settings").Clone();
+        }
+    }
+
+    [Theory]
+    [InlineData("--ceilings replaces", "bench", "x.onnx", "--ceilings")]
+    [InlineData("--budget: '1h'", "tune", "x.yaml", "--budget", "1h")]
+    [InlineData("--tolerance: 'much'", "compare", "x.json", "y.json", "--tolerance", "much")]
     [InlineData("-c: kernels of a GPU", "bench", "x.onnx", "-c", "y")]
     [InlineData("use --rate", "bench", "x.onnx", "-max_irate", "5")]
     [InlineData("-hint none", "bench", "x.onnx", "-hint", "none")]

@@ -169,6 +169,19 @@ public sealed class RuntimeLocatorTests : IDisposable
         Chosen(RuntimeOrigin.Python, managed);
     }
 
+    [Fact]
+    public void Folders_relative_to_the_current_one_are_not_searched()
+    {
+        Runtime(_folder.Folder("here"), "2641");
+        Runtime(_folder.Folder("lib", "python3.12", "site-packages", "openvino", "libs"), "2641");
+        File.WriteAllText(Path.Combine(_folder.Folder("bin"), "python3"), "");
+        string current = Environment.CurrentDirectory;
+        _variables["LD_LIBRARY_PATH"] = Path.GetRelativePath(current, _folder.File("here"));
+        _variables["PATH"] = Path.GetRelativePath(current, _folder.File("bin"));
+
+        Assert.Null(Search().Chosen);
+    }
+
     [Theory]
     [InlineData("win-x64", false)]
     [InlineData("osx-x64", false)]

@@ -21,6 +21,7 @@ internal sealed class BenchCommand
     private readonly Option<string[]> _set = CommonOptions.Set();
     private readonly Option<string?> _profile = CommonOptions.Profile();
     private readonly Option<bool> _inferenceOnly = new("--inference-only") { Description = "Measure the inference alone, on inputs that are filled once." };
+    private readonly Option<bool> _endToEndOnly = new("--end-to-end-only") { Description = "Measure the flow as a whole and nothing else." };
     private readonly Option<double?> _rate = new("--rate") { Description = "Open loop: this many images (end to end) or inferences (alone) arrive a second; latencies count from the intended start.", HelpName = "PER-SECOND" };
     private readonly Option<ArrivalKind> _arrivals = new("--arrivals") { Description = "With --rate: constant or poisson intervals.", DefaultValueFactory = _ => ArrivalKind.Constant };
     private readonly Option<double> _duration = new("--duration") { Description = "Longest time for each thing that is measured; it ends earlier when the rate is known to 1 %.", HelpName = "SECONDS", DefaultValueFactory = _ => 20 };
@@ -40,7 +41,7 @@ internal sealed class BenchCommand
         var bench = new BenchCommand();
         var command = new Command("bench", "Measure a flow or a model: images a second, processor time, latencies.")
         {
-            bench._target, bench._set, bench._profile, bench._inferenceOnly, bench._rate, bench._arrivals, bench._duration, bench._save, bench._csv, bench._hdr, bench._noTuned, bench._perLayer,
+            bench._target, bench._set, bench._profile, bench._inferenceOnly, bench._endToEndOnly, bench._rate, bench._arrivals, bench._duration, bench._save, bench._csv, bench._hdr, bench._noTuned, bench._perLayer,
             bench._ceilings, bench._compare, bench._tolerance, bench._force,
         };
         foreach (Option option in bench._benchmarkApp.All)
@@ -65,6 +66,7 @@ internal sealed class BenchCommand
             ({ } file, { } model) => throw new InvalidDataException($"Two things to measure: {file} and -m {model}; give one."),
         };
 
+        double tolerance = Shares.Parse("--tolerance", parsed.GetRequiredValue(_tolerance));
         string? reference = parsed.GetValue(_compare);
         BenchReport? baseReport = reference is not null && Path.GetExtension(reference) == ".json" ? BenchFile.Read(reference) : null;
         TunedFlow tuned = Load(parsed, request, target);
@@ -79,7 +81,8 @@ internal sealed class BenchCommand
         BenchReport report;
         if (reference is not null && baseReport is null)
         {
-            await using Flow baseFlow = host.Create(Load(parsed, request, reference).Configuration);
+            ResolvedConfiguration other = Load(parsed, request, reference).Configuration;
+            await using Flow baseFlow = host.Create(other with { Options = WithPerLayer(other.Options, false) });
             (baseReport, report) = await FlowBench.RunInTurnsAsync(baseFlow, flow, options, Progress(), interruption.Drain);
         }
         else
@@ -98,9 +101,27 @@ internal sealed class BenchCommand
         if (parsed.GetValue(_ceilings) && !interruption.Drain.IsCancellationRequested)
             report = report with { Ceilings = await Ceilings.MeasureAsync(flow, options.Policy, Progress(), interruption.Drain) };
 
-        if (baseReport is not null)
-            report = report with { Comparison = CompareCommand.Compare(baseReport, report, parsed.GetRequiredValue(_tolerance), parsed.GetValue(_force)) };
+        Save(parsed, request, report);
+        if (request.DumpTo is { } dump)
+            DeviceConfiguration.Write(dump, flow.Engine, configuration.Options.Model, report.Settings);
+        if (!json)
+            BenchTable.Write(Console.Out, report);
 
+        // What was measured is on its way to its reader by now, also where it may not be compared.
+        if (baseReport is not null)
+            report = report with { Comparison = CompareCommand.Compare(baseReport, report, tolerance, parsed.GetValue(_force)) };
+        if (json)
+            JsonDocumentOutput.Print(report, MeasuringJson.Default.BenchReport);
+        else if (report.Comparison is not null)
+            ComparisonTable.Write(Console.Out, report.Comparison);
+
+        if (interruption.Drain.IsCancellationRequested)
+            return ExitCode.Cancelled;
+        return report.Comparison is { } comparison ? CompareCommand.ExitCodeOf(comparison) : ExitCode.Done;
+    }
+
+    private void Save(ParseResult parsed, BenchmarkAppRequest request, BenchReport report)
+    {
         if (parsed.GetValue(_save) is { } save)
             BenchFile.Write(save, report);
         if (parsed.GetValue(_csv) is { } csv)
@@ -109,16 +130,6 @@ internal sealed class BenchCommand
             HdrLog.Write(hdr, report);
         if (request.Report is { } wanted)
             BenchmarkAppReport.Write(wanted, Environment.GetCommandLineArgs()[1..], report);
-        if (request.DumpTo is { } dump)
-            DeviceConfiguration.Write(dump, flow.Engine, configuration.Options.Model, report.Settings);
-
-        if (json)
-            JsonDocumentOutput.Print(report, MeasuringJson.Default.BenchReport);
-        else
-            BenchTable.Write(Console.Out, report);
-        if (interruption.Drain.IsCancellationRequested)
-            return ExitCode.Cancelled;
-        return report.Comparison is { } comparison ? CompareCommand.ExitCodeOf(comparison) : ExitCode.Done;
     }
 
     private TunedFlow Load(ParseResult parsed, BenchmarkAppRequest request, string target) => TunedFlow.Load(
@@ -151,12 +162,16 @@ internal sealed class BenchCommand
 
         // A count, and a thread that waits, are of inferences: there is nothing else to measure then.
         bool alone = parsed.GetValue(_inferenceOnly) || request.InferenceOnly || request.Synchronous || request.Inferences is not null || !hasSource;
+        bool wholeAlone = parsed.GetValue(_endToEndOnly);
+        if (wholeAlone && alone)
+            throw new InvalidDataException("--end-to-end-only needs a flow with images, and cannot be had with --inference-only, -api sync or -niter; leave it out.");
+
         var policy = new MeasuringPolicy();
         return new BenchOptions
         {
             EndToEnd = !alone,
-            Stages = !alone && open is null,
-            InferenceOnly = alone || open is null || parsed.GetValue(_inferenceOnly),
+            Stages = !alone && !wholeAlone && open is null,
+            InferenceOnly = alone || (open is null && !wholeAlone),
             OpenLoop = open,
             Synchronous = request.Synchronous,
             FillFromSource = request.Images is not null,

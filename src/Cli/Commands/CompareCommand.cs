@@ -20,8 +20,9 @@ internal static class CompareCommand
             bool json = parsed.GetValue(CommonOptions.Json);
             return Failures.GuardAsync(json, () =>
             {
+                double share = Shares.Parse("--tolerance", parsed.GetRequiredValue(tolerance));
                 Comparison comparison = Compare(
-                    BenchFile.Read(parsed.GetRequiredValue(before)), BenchFile.Read(parsed.GetRequiredValue(after)), parsed.GetRequiredValue(tolerance), parsed.GetValue(force));
+                    BenchFile.Read(parsed.GetRequiredValue(before)), BenchFile.Read(parsed.GetRequiredValue(after)), share, parsed.GetValue(force));
                 if (json)
                     JsonDocumentOutput.Print(comparison, MeasuringJson.Default.Comparison);
                 else
@@ -42,10 +43,10 @@ internal static class CompareCommand
 
     public static Option<bool> Force() => new("--force") { Description = "Compare also what is INVALID." };
 
-    /// <exception cref="InvalidDataException">A measurement is invalid and that is not to be overlooked, or the tolerance is no share.</exception>
-    public static Comparison Compare(BenchReport before, BenchReport after, string tolerance, bool force)
+    /// <exception cref="InvalidDataException">A measurement is invalid and that is not to be overlooked.</exception>
+    public static Comparison Compare(BenchReport before, BenchReport after, double tolerance, bool force)
     {
-        Comparison comparison = BenchComparison.Compare(before, after, Shares.Parse("--tolerance", tolerance));
+        Comparison comparison = BenchComparison.Compare(before, after, tolerance);
         return comparison.Invalid.Count == 0 || force
             ? comparison
             : throw new InvalidDataException(

@@ -30,8 +30,6 @@ internal static class BenchTable
             CeilingTable.Write(output, ceilings);
         if (report.Layers is { } layers)
             LayerTable.Write(output, layers);
-        if (report.Comparison is { } comparison)
-            ComparisonTable.Write(output, comparison);
     }
 
     private static string[] Row(Measurement measurement)

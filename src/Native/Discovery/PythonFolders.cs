@@ -45,6 +45,7 @@ internal static class PythonFolders
         string name = OperatingSystem.IsWindows() ? "python.exe" : "python3";
         return (environment.Variable("PATH") ?? "")
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Where(Path.IsPathFullyQualified)
             .Select(folder => Path.Combine(folder, name))
             .FirstOrDefault(File.Exists);
     }

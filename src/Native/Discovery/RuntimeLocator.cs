@@ -75,7 +75,9 @@ internal sealed class RuntimeLocator(SearchEnvironment environment)
     private IEnumerable<string> SystemFolders()
     {
         string variable = OperatingSystem.IsMacOS() ? "DYLD_LIBRARY_PATH" : OperatingSystem.IsWindows() ? "PATH" : "LD_LIBRARY_PATH";
-        IEnumerable<string> loader = (environment.Variable(variable) ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+
+        // A relative entry would be a folder of whoever made the current one.
+        IEnumerable<string> loader = (environment.Variable(variable) ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Where(Path.IsPathFullyQualified);
         return loader.Concat(environment.SystemFolders).Distinct(StringComparer.Ordinal);
     }
 

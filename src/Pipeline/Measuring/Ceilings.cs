@@ -20,7 +20,7 @@ public static class Ceilings
         FlowParts parts = flow.Parts;
         using var sinks = new SinkRedirection();
         var ceilings = new List<Ceiling>();
-        var whole = new FlowWorkload(parts, ImageSources.Create(parts.Options.Source), Sinks);
+        var whole = new FlowWorkload(parts, FlowBench.RepeatableSource(parts.Options.Source), Sinks);
 
         await foreach ((string without, string by, IWorkload work) in ReplacementsAsync(parts, Sinks, cancellationToken).ConfigureAwait(false))
         {
@@ -55,7 +55,7 @@ public static class Ceilings
         Func<IReadOnlyList<IResultSink>> sinks,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        IImageSource source = ImageSources.Create(parts.Options.Source);
+        IImageSource source = FlowBench.RepeatableSource(parts.Options.Source);
         FlowParts instant = parts with { Model = new InstantModel(parts.Model) };
         var empty = new SyntheticSource(new SyntheticSourceOptions { Count = 1000 });
 

@@ -116,6 +116,12 @@ public static class FlowBench
         return (buffers, index) => InputFill.Random(buffers, parts.Model.Input, preprocess.Mean, preprocess.Scale, seed: index + 1);
     }
 
+    /// <summary>A source that is read again and again.</summary>
+    /// <exception cref="SourceException">It can be read only once.</exception>
+    internal static IImageSource RepeatableSource(SourceOptions source) => source.List is { Path: "-" }
+        ? throw new SourceException("Standard input can be read only once, and a measurement reads its source again and again: give source.list a file.")
+        : ImageSources.Create(source);
+
     private static async IAsyncEnumerable<IWorkload> PlanAsync(
         FlowParts parts,
         BenchOptions options,
@@ -131,7 +137,7 @@ public static class FlowBench
         {
             yield return new FlowWorkload(
                 parts,
-                ImageSources.Create(source),
+                RepeatableSource(source),
                 () => [.. sinks.Redirect(parts.Options.Sinks).Select(ConfiguredSinks.Create)],
                 options.OpenLoop);
         }
@@ -141,7 +147,7 @@ public static class FlowBench
         }
 
         ItemCycle? items = hasFiles && (options.Stages || options.FillFromSource)
-            ? await ItemCycle.TakeAsync(ImageSources.Create(source), cancellationToken).ConfigureAwait(false)
+            ? await ItemCycle.TakeAsync(RepeatableSource(source), cancellationToken).ConfigureAwait(false)
             : null;
         ItemCycle? loaded = items is null ? null : await items.LoadAsync(cancellationToken).ConfigureAwait(false);
 
@@ -153,7 +159,10 @@ public static class FlowBench
 
         if (options.Stages && items is not null && loaded is not null)
         {
-            yield return new ReadWorkload(items, parts.Options.Preprocess.MaxFileBytes, parts.Plan.Readers);
+            if (items.HasFiles)
+                yield return new ReadWorkload(items, parts.Options.Preprocess.MaxFileBytes, parts.Plan.Readers);
+            else
+                notes.Add("read was not measured: the source gives its images without reading files");
             yield return new PreprocessWorkload(loaded, parts.Preprocess, parts.Decoders, parts.Plan.DecodeWorkers);
         }
         else if (options.Stages)

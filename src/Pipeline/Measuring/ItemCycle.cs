@@ -17,6 +17,9 @@ internal sealed class ItemCycle
 
     public int Count => _items.Count;
 
+    /// <summary>Whether there are files to read.</summary>
+    public bool HasFiles => _items.Exists(item => item.Path is not null);
+
     /// <summary>Takes inputs as the source gives them: files by name, others with their bytes copied. What the source refuses is left out.</summary>
     /// <exception cref="SourceException">Not one is left.</exception>
     public static async Task<ItemCycle> TakeAsync(IImageSource source, CancellationToken cancellationToken)

@@ -20,14 +20,19 @@ internal static class Measure
     {
         WindowRecorder recorder = WindowRecorder.For(policy);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var ended = new CancellationTokenSource();
         Task running = work.RunAsync(recorder, stop.Token);
-        _ = running.ContinueWith(static (_, state) => ((CancellationTokenSource)state!).Cancel(), ended, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        bool byItself;
+        try
+        {
+            byItself = await ObserveAsync(work, recorder, policy, running, cancellationToken).ConfigureAwait(false);
+            if (!byItself)
+                recorder.Freeze();
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+        }
 
-        bool byItself = await ObserveAsync(work, recorder, policy, running, ended.Token, cancellationToken).ConfigureAwait(false);
-        if (!byItself)
-            recorder.Freeze();
-        await stop.CancelAsync().ConfigureAwait(false);
         await running.ConfigureAwait(false);
         if (byItself)
             recorder.Finish();
@@ -38,10 +43,9 @@ internal static class Measure
 
     /// <summary>Waits until the measurement may end; true when the work came to an end before.</summary>
     private static async Task<bool> ObserveAsync(
-        IWorkload work, WindowRecorder recorder, MeasuringPolicy policy, Task running, CancellationToken ended, CancellationToken cancellationToken)
+        IWorkload work, WindowRecorder recorder, MeasuringPolicy policy, Task running, CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(ended, cancellationToken);
         int seen = 0;
         while (!running.IsCompleted && !cancellationToken.IsCancellationRequested)
         {
@@ -57,20 +61,14 @@ internal static class Measure
                 return false;
 
             ThrowIfStalled(work, recorder, policy, start);
-            try
-            {
-                await Task.Delay(left < _pause ? left : _pause, waiting.Token).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                // The work has ended or the measurement is to end: the loop's condition tells.
-            }
+            await Task.WhenAny(running, Task.Delay(left < _pause ? left : _pause, cancellationToken)).ConfigureAwait(false);
         }
 
         return running.IsCompleted && !cancellationToken.IsCancellationRequested;
     }
 
-    private static void ThrowIfStalled(IWorkload work, WindowRecorder recorder, MeasuringPolicy policy, long start)
+    /// <exception cref="InferenceException">Nothing has come to an end for too long.</exception>
+    public static void ThrowIfStalled(IWorkload work, WindowRecorder recorder, MeasuringPolicy policy, long start)
     {
         if (Stopwatch.GetElapsedTime(Math.Max(start, recorder.LastCompletion)) > policy.StallTimeout)
         {

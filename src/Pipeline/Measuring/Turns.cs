@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using OpenVinoFlow.Pipeline.Engines;
 
 namespace OpenVinoFlow.Pipeline.Measuring;
 
@@ -9,6 +8,9 @@ namespace OpenVinoFlow.Pipeline.Measuring;
 /// </summary>
 internal static class Turns
 {
+    /// <summary>However short the time: fewer would say nothing.</summary>
+    private const int MinRounds = 2;
+
     private static readonly TimeSpan _poll = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Measures both until their ratio is known well enough or the time is up; the first round is left out as warm-up.</summary>
@@ -52,15 +54,21 @@ internal static class Turns
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task running = work.RunAsync(recorder, stop.Token);
         long start = Stopwatch.GetTimestamp();
-        while (recorder.Windows.Count == 0 && !running.IsCompleted && !cancellationToken.IsCancellationRequested)
+        try
         {
-            if (Stopwatch.GetElapsedTime(Math.Max(start, recorder.LastCompletion)) > policy.StallTimeout)
-                throw new InferenceException($"{work.Name}: nothing came to an end for {policy.StallTimeout.TotalSeconds} s; the measurement is given up.");
-            await Task.Delay(_poll, CancellationToken.None).ConfigureAwait(false);
+            while (recorder.Windows.Count == 0 && !running.IsCompleted && !cancellationToken.IsCancellationRequested)
+            {
+                Measure.ThrowIfStalled(work, recorder, policy, start);
+                await Task.WhenAny(running, Task.Delay(_poll, CancellationToken.None)).ConfigureAwait(false);
+            }
+
+            recorder.Freeze();
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
         }
 
-        recorder.Freeze();
-        await stop.CancelAsync().ConfigureAwait(false);
         await running.ConfigureAwait(false);
         windows.AddRange(recorder.Windows.Take(1));
         return recorder.Failed;
@@ -69,9 +77,9 @@ internal static class Turns
     private static bool IsEnough(List<RecordedWindow> before, List<RecordedWindow> after, MeasuringPolicy policy, TimeSpan elapsed)
     {
         int rounds = before.Count - 1;
-        if (elapsed >= policy.MaxDuration)
+        if (elapsed >= policy.MaxDuration && rounds >= MinRounds)
             return true;
-        if (policy.WholeDuration || rounds < policy.MinWindows || after.Skip(1).Sum(window => window.Window.Seconds) < policy.MinDuration.TotalSeconds)
+        if (rounds < MinRounds || policy.WholeDuration || rounds < policy.MinWindows || after.Skip(1).Sum(window => window.Window.Seconds) < policy.MinDuration.TotalSeconds)
             return false;
 
         (double low, double high) = Bootstrap.Ratio(Work(before), Work(after), paired: true);

@@ -36,6 +36,13 @@ public sealed class FaultPlan
         CancelAfter = SourceStallsAt is not null || Chance(25) ? TimeSpan.FromMilliseconds(_random.Next(0, 60)) : null;
         AbortAfter = Chance(15) ? TimeSpan.FromMilliseconds(_random.Next(0, 60)) : null;
         MaxFailures = Chance(20) ? _random.Next(0, 20) : null;
+        DecodeStarves = Pick(0, 0, 0, 5);
+        SourceSlow = Pick(0, 0, 5);
+        SourceBlocks = Pick(0, 0, 5);
+        SourceBreaksClosing = Chance(5);
+        SinkStallsAt = Chance(10) ? _random.Next(0, 200) : null;
+        SinkHangsAt = Chance(3) ? _random.Next(0, 200) : null;
+        AbortAfter ??= SinkStallsAt is null ? null : TimeSpan.FromMilliseconds(_random.Next(100, 200));
     }
 
     public int Seed { get; }
@@ -89,6 +96,22 @@ public sealed class FaultPlan
     public TimeSpan? AbortAfter { get; }
 
     public int? MaxFailures { get; }
+
+    /// <summary>Decodes that run out of memory.</summary>
+    public int DecodeStarves { get; }
+
+    public int SourceSlow { get; }
+
+    /// <summary>Images the source blocks its thread for.</summary>
+    public int SourceBlocks { get; }
+
+    public bool SourceBreaksClosing { get; }
+
+    /// <summary>A write that ends only when the run is aborted.</summary>
+    public int? SinkStallsAt { get; }
+
+    /// <summary>A write that does not end then either: the run can only be given up.</summary>
+    public int? SinkHangsAt { get; }
 
     public bool Chance(int percent)
     {

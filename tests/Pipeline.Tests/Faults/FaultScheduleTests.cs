@@ -58,6 +58,8 @@ public class FaultScheduleTests
     {
         if (!report.Balanced)
             return $"not balanced: {report.Outcome} ({report.Reason}) {report.Ledger}, {string.Join("; ", report.Unaccounted)}";
+        if (plan.SinkHangsAt is not null && report.Outcome != FlowOutcome.Completed)
+            return null;
         if (sink.Mistakes.Count > 0)
             return string.Join("; ", sink.Mistakes);
         if (sink.Written.Distinct().Count() != sink.Written.Count)
@@ -71,7 +73,8 @@ public class FaultScheduleTests
         if (!sink.Completed)
             return "the sink was not completed";
 
-        bool disturbed = plan.SinkFailsAt is not null || plan.SourceFailsAt is not null || plan.CancelAfter is not null || plan.AbortAfter is not null || plan.MaxFailures is not null;
+        bool disturbed = plan.SinkFailsAt is not null || plan.SourceFailsAt is not null || plan.CancelAfter is not null || plan.AbortAfter is not null
+            || plan.MaxFailures is not null || plan.SourceBreaksClosing;
         if (!disturbed && (report.Outcome != FlowOutcome.Completed || report.Ledger.Read != plan.Items || report.Ledger.Cancelled != 0))
             return $"an undisturbed run ended {report.Outcome} with {report.Ledger}";
         return null;
@@ -91,5 +94,6 @@ public class FaultScheduleTests
         Workers = new WorkerOptions { Decode = plan.DecodeWorkers, Read = plan.Readers },
         Output = new OutputOptions { Order = plan.Ordered ? OrderKind.Input : OrderKind.Completion },
         Errors = new ErrorOptions { MaxFailures = plan.MaxFailures, MaxFailureRate = null },
+        Run = new RunOptions { StallTimeout = plan.SinkHangsAt is null ? null : TimeSpan.FromSeconds(1) },
     };
 }

@@ -18,6 +18,8 @@ internal sealed class FaultyDecoder(FaultPlan plan) : IImageDecoder
             Thread.Sleep(plan.Pause());
         if (plan.Chance(plan.DecodeThrows))
             throw new InvalidOperationException("injected: decoder throws");
+        if (plan.Chance(plan.DecodeStarves))
+            throw new InsufficientMemoryException("injected: out of memory");
         if (plan.Chance(plan.DecodeFails))
             return new DecodeStatus(FailureReason.Corrupt, "injected: corrupt");
 

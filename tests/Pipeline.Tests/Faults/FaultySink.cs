@@ -32,6 +32,11 @@ internal sealed class FaultySink(FaultPlan plan) : IResultSink
             throw new IOException("injected: sink breaks");
         }
 
+        if (plan.SinkHangsAt is { } hang && Written.Count >= hang)
+            return new ValueTask(Task.Delay(Timeout.Infinite, CancellationToken.None));
+        if (plan.SinkStallsAt is { } stall && Written.Count >= stall)
+            return StallAsync(cancellationToken);
+
         Remember(item);
         if (plan.Chance(plan.SinkSlow))
             return WaitAsync();
@@ -49,6 +54,18 @@ internal sealed class FaultySink(FaultPlan plan) : IResultSink
     }
 
     public ValueTask DisposeAsync() => default;
+
+    private async ValueTask StallAsync(CancellationToken aborted)
+    {
+        try
+        {
+            await Task.Delay(Timeout.Infinite, aborted);
+        }
+        finally
+        {
+            Volatile.Write(ref _writing, 0);
+        }
+    }
 
     private void Remember(FlowItem item)
     {

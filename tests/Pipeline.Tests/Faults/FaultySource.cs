@@ -29,12 +29,18 @@ internal sealed class FaultySource(FaultPlan plan) : IImageSource
 
     public async IAsyncEnumerable<ImageItem> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        using var closing = new Closing(plan.SourceBreaksClosing);
         for (int i = 0; i < plan.Items; i++)
         {
             if (plan.SourceFailsAt == i)
                 throw new IOException("injected: source breaks");
             if (plan.SourceStallsAt == i)
                 await Task.Delay(Timeout.Infinite, CancellationToken.None);
+
+            if (plan.Chance(plan.SourceSlow))
+                await Task.Delay(plan.Pause(), CancellationToken.None);
+            if (plan.Chance(plan.SourceBlocks))
+                Thread.Sleep(plan.Pause());
 
             string id = i.ToString(CultureInfo.InvariantCulture);
             Given++;
@@ -64,6 +70,17 @@ internal sealed class FaultySource(FaultPlan plan) : IImageSource
         file[28] = 24;
         file[^1] = value;
         return file;
+    }
+
+    private sealed class Closing(bool breaks) : IDisposable
+    {
+        public void Dispose()
+        {
+            if (breaks)
+                Break();
+
+            static void Break() => throw new IOException("injected: source breaks while it is closed");
+        }
     }
 
     private sealed class Loan(FaultySource source) : IDisposable

@@ -11,9 +11,9 @@ internal sealed class TestModel(Func<int, TimeSpan> duration) : ICompiledModel
 
     public InputFormat Input { get; } = new(DataType.U8, ImageLayout.Nhwc, 3, 4, 4, NormalizeOnHost: false);
 
-    public int Batch => 1;
+    public int Batch { get; init; } = 1;
 
-    public IReadOnlyList<TensorDescription> Outputs { get; } = [new("output", DataType.F32, [1, 4])];
+    public IReadOnlyList<TensorDescription> Outputs => [new("output", DataType.F32, [Batch, 4])];
 
     public int OptimalRequests => 2;
 
@@ -62,7 +62,8 @@ internal sealed class TestModel(Func<int, TimeSpan> duration) : ICompiledModel
                     _outcome = model.Infer();
                     completions.Post(index);
                 }
-            }) { IsBackground = true };
+            })
+            { IsBackground = true };
             _thread.Start();
         }
 

@@ -9,7 +9,13 @@ public class WorkloadTests
 {
     private static readonly MeasuringPolicy _short = new()
     {
-        Window = TimeSpan.FromMilliseconds(200), MinDuration = TimeSpan.FromSeconds(0.5), MaxDuration = TimeSpan.FromSeconds(2), WholeDuration = true, MinWindows = 2, Busy = 1, Unstable = 100,
+        Window = TimeSpan.FromMilliseconds(200),
+        MinDuration = TimeSpan.FromSeconds(0.5),
+        MaxDuration = TimeSpan.FromSeconds(2),
+        WholeDuration = true,
+        MinWindows = 2,
+        Busy = 1,
+        Unstable = 100,
     };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

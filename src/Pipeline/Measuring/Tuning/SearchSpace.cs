@@ -3,14 +3,14 @@ using OpenVinoFlow.Pipeline.Configuration;
 
 namespace OpenVinoFlow.Pipeline.Measuring.Tuning;
 
-/// <summary>What may be tried: one key after the other, the ones that matter most first.</summary>
+/// <summary>What may be tried.</summary>
 internal static class SearchSpace
 {
-    /// <summary>Keys that are tuned where nobody has set them.</summary>
+    /// <summary>Keys that are tuned where nobody has set them; those that matter most first.</summary>
     public static IReadOnlyList<string> Keys { get; } =
-        ["infer.batch", "infer.streams", "infer.requests", "workers.decode", "infer.threads", "model.precision", "infer.mode"];
+        ["infer.batch", "infer.streams", "model.precision", "infer.mode", "workers.decode", "infer.requests", "infer.threads"];
 
-    /// <summary>Changes of one key to try on top of what is best so far.</summary>
+    /// <summary>Changes of one key to try, the most promising first, on top of what is best so far.</summary>
     /// <param name="key">One of <see cref="Keys"/>.</param>
     /// <param name="cores">Processors there are.</param>
     /// <param name="engine">The engine's name.</param>
@@ -20,7 +20,7 @@ internal static class SearchSpace
         switch (key)
         {
             case "infer.batch":
-                foreach (int batch in (int[])[2, 4, 8, 16])
+                foreach (int batch in (int[])[4, 8, 2, 16])
                     yield return Of(key, batch);
                 break;
             case "infer.streams":
@@ -29,11 +29,11 @@ internal static class SearchSpace
                 break;
             case "infer.requests":
                 int current = Setting(now, "streams") ?? cores;
-                foreach (int requests in Distinct([current, current + 1, current + 2, 2 * current], Setting(now, "requests")))
+                foreach (int requests in Distinct([current + 2, 2 * current, current, current + 1], Setting(now, "requests")))
                     yield return Of(key, requests);
                 break;
             case "workers.decode":
-                foreach (int workers in Distinct([cores / 2, cores - 1, cores, cores + 1, 2 * cores], Setting(now, "decode_workers")))
+                foreach (int workers in Distinct([cores - 1, cores + 1, cores / 2, 2 * cores, cores], Setting(now, "decode_workers")))
                     yield return Of(key, workers);
                 break;
             case "infer.threads":
@@ -62,9 +62,9 @@ internal static class SearchSpace
         ? "preprocessing outside the graph is not tried: OpenVINO's graphs normalise by themselves here, and take pixels as they are decoded"
         : $"preprocessing inside the graph is not tried: {engine} takes the graph as it is, and pictures are normalised before it";
 
-    /// <summary>Whether somebody has set the key.</summary>
-    public static bool IsSet(ResolvedConfiguration configuration, string key) =>
-        configuration.Values.Any(value => value.Key == key && value.Origin.Kind != ConfigurationOriginKind.Default);
+    /// <summary>The key's value where somebody has set it, otherwise null.</summary>
+    public static ResolvedValue? SetValue(ResolvedConfiguration configuration, string key) =>
+        configuration.Values.FirstOrDefault(value => value.Key == key && value.Origin.Kind != ConfigurationOriginKind.Default);
 
     private static Dictionary<string, string> Of(string key, int value) => new() { [key] = value.ToString(CultureInfo.InvariantCulture) };
 

@@ -1,3 +1,5 @@
+using OpenVinoFlow.Pipeline.Configuration;
+
 namespace OpenVinoFlow.Pipeline.Measuring.Tuning;
 
 /// <summary>Values that were found to be faster than the defaults, for one flow and model on one kind of machine. Immutable.</summary>
@@ -29,9 +31,6 @@ public sealed record TunedProfile
 
     /// <summary>Upper end of it.</summary>
     public required double High { get; init; }
-
-    /// <summary>The values as overrides of a configuration.</summary>
-    internal IEnumerable<string> Overrides => Values.Select(value => $"{value.Key}={value.Value}");
 }
 
 /// <summary>What a tuned profile holds for: with any of it changed, it is not used.</summary>
@@ -41,12 +40,14 @@ public sealed record TunedProfile
 /// <param name="ModelSha256">Hash of the model.</param>
 /// <param name="Engine">Name and version of the engine.</param>
 /// <param name="Configuration">Fingerprint of the flow without the tuned values.</param>
-public sealed record TuningKey(string Processor, int Cores, double? Quota, string ModelSha256, string Engine, string Configuration)
+/// <param name="Given">Values somebody has set of the keys that would be tuned, which were therefore left alone.</param>
+public sealed record TuningKey(string Processor, int Cores, double? Quota, string ModelSha256, string Engine, string Configuration, string Given)
 {
     /// <summary>Of a flow here and now.</summary>
-    internal static TuningKey Of(string modelSha256, string engine, string configuration)
+    internal static TuningKey Of(string modelSha256, string engine, ResolvedConfiguration configuration)
     {
         MachineDescription machine = MachineDescription.Current;
-        return new TuningKey(machine.Processor, machine.Cores, machine.Quota, modelSha256, engine, configuration);
+        IEnumerable<string> given = SearchSpace.Keys.Select(key => SearchSpace.SetValue(configuration, key)).OfType<ResolvedValue>().Select(value => $"{value.Key}={value.Value}");
+        return new TuningKey(machine.Processor, machine.Cores, machine.Quota, modelSha256, engine, configuration.Fingerprint, string.Join(' ', given));
     }
 }

@@ -29,7 +29,6 @@ public static class TunedProfiles
     /// <summary>The profile that fits a configuration here and now, or null.</summary>
     /// <param name="configuration">The flow, without tuned values.</param>
     /// <param name="engines">The engines it may run on.</param>
-    /// <returns>The profile and its file; where it fits but is not to be used, why.</returns>
     public static TunedMatch? Find(ResolvedConfiguration configuration, EngineCatalog engines)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -45,13 +44,9 @@ public static class TunedProfiles
             return null;
 
         using IInferenceEngine engine = engines.Create(model);
-        TuningKey key = TuningKey.Of(hash, $"{engine.Name} {engine.Version}", configuration.Fingerprint);
+        TuningKey key = TuningKey.Of(hash, $"{engine.Name} {engine.Version}", configuration);
         string path = PathOf(key);
-        if (!File.Exists(path) || Read(path) is not { } profile || profile.Key != key)
-            return null;
-
-        string[] set = [.. profile.Values.Keys.Where(value => SearchSpace.IsSet(configuration, value))];
-        return new TunedMatch(profile, path, set.Length == 0 ? null : $"{string.Join(", ", set)} {(set.Length == 1 ? "is" : "are")} set, and the profile was found without");
+        return File.Exists(path) && Read(path) is { } profile && profile.Key == key ? new TunedMatch(profile, path) : null;
     }
 
     /// <summary>Keeps a profile in the place of an earlier one for the same; returns its file.</summary>
@@ -68,7 +63,11 @@ public static class TunedProfiles
     }
 
     /// <summary>Forgets the profile for this, if there is one: the defaults are as good.</summary>
-    internal static void Forget(TuningKey key) => File.Delete(PathOf(key));
+    internal static void Forget(TuningKey key)
+    {
+        if (Directory.Exists(Folder))
+            File.Delete(PathOf(key));
+    }
 
     /// <summary>A file that is damaged or of another version is none.</summary>
     private static TunedProfile? Read(string path)
@@ -94,14 +93,12 @@ public static class TunedProfiles
 /// <summary>A tuned profile that fits.</summary>
 /// <param name="Profile">The profile.</param>
 /// <param name="File">Its file.</param>
-/// <param name="Refusal">Why it is not used all the same; null when it is.</param>
-public sealed record TunedMatch(TunedProfile Profile, string File, string? Refusal)
+public sealed record TunedMatch(TunedProfile Profile, string File)
 {
-    /// <summary>The values as overrides; none when it is not used.</summary>
-    public IReadOnlyList<string> Overrides => Refusal is null ? [.. Profile.Overrides] : [];
+    /// <summary>The values as overrides of the configuration.</summary>
+    public IReadOnlyList<string> Overrides => [.. Profile.Values.Select(value => $"{value.Key}={value.Value}")];
 
     /// <summary>What to say of it in a settings line.</summary>
-    public string Description => Refusal is null
-        ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"x{Profile.Ratio:0.00} the defaults, {string.Join(" ", Profile.Overrides)} ({File})")
-        : $"not used: {Refusal} ({File})";
+    public string Description =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"x{Profile.Ratio:0.00} the defaults by {string.Join(" ", Overrides)} ({File})");
 }

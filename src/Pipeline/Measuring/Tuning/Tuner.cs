@@ -3,7 +3,6 @@ using System.Globalization;
 using OpenVinoFlow.Pipeline.Configuration;
 using OpenVinoFlow.Pipeline.Engines;
 using OpenVinoFlow.Pipeline.Sinks;
-using OpenVinoFlow.Pipeline.Sources;
 
 namespace OpenVinoFlow.Pipeline.Measuring.Tuning;
 
@@ -41,7 +40,7 @@ public sealed class Tuner(
         ResolvedConfiguration configuration = Unprofiled(load([]));
         await using var host = new FlowHost(hostOptions);
         await using Flow defaults = host.Create(configuration);
-        TuningKey key = TuningKey.Of(defaults.Parts.Provenance.ModelSha256, defaults.Parts.Provenance.Engine, configuration.Fingerprint);
+        TuningKey key = TuningKey.Of(defaults.Parts.Provenance.ModelSha256, defaults.Parts.Provenance.Engine, configuration);
 
         ItemCycle? images = await TakeImagesAsync(configuration.Options.Source, cancellationToken).ConfigureAwait(false);
         IWorkload baseline = WorkloadOf(defaults);
@@ -102,34 +101,26 @@ public sealed class Tuner(
     {
         Trial? best = null;
         IReadOnlyDictionary<string, string> now = FlowBench.SettingsOf(defaults.Parts);
-        foreach (string key in SearchSpace.Keys)
+        string[] keys = [.. SearchSpace.Keys.Where(key => MayTune(configuration, key, images))];
+        var tried = new HashSet<string>();
+
+        // One value of each key, then another of each: a short budget tries something of everything.
+        for (bool any = true; any;)
         {
-            if (configuration.Values.FirstOrDefault(value => value.Key == key && value.Origin.Kind != ConfigurationOriginKind.Default) is { } set)
-            {
-                _notes.Add($"{key} is left alone: {set}");
-                continue;
-            }
-
-            if (key == "model.precision" && images is null)
-            {
-                _notes.Add("model.precision is left alone: there are no images to measure its accuracy on");
-                continue;
-            }
-
-            foreach (IReadOnlyDictionary<string, string> change in SearchSpace.Changes(key, Environment.ProcessorCount, defaults.Engine, now))
+            any = false;
+            foreach (string key in keys)
             {
                 if (cancellationToken.IsCancellationRequested)
                     return best;
+                if (NextChange(key) is not { } values)
+                    continue;
                 if (Elapsed >= SearchBudget)
                 {
-                    _notes.Add(string.Create(CultureInfo.InvariantCulture, $"the search ended at {key}: {SearchBudget.TotalSeconds:0} s of the budget are for it"));
+                    _notes.Add(string.Create(CultureInfo.InvariantCulture, $"the search ended before everything was tried: {SearchBudget.TotalSeconds:0} s of the budget are for it"));
                     return best;
                 }
 
-                var values = new Dictionary<string, string>(best?.Values ?? new Dictionary<string, string>());
-                foreach ((string name, string value) in change)
-                    values[name] = value;
-
+                any = true;
                 (Trial trial, IReadOnlyDictionary<string, string>? settings) = await TryAsync(
                     values, best?.Ratio ?? 1, baseline, key == "model.precision" ? images : null, cancellationToken).ConfigureAwait(false);
                 _trials.Add(trial);
@@ -143,6 +134,31 @@ public sealed class Tuner(
         }
 
         return best;
+
+        Dictionary<string, string>? NextChange(string key)
+        {
+            foreach (IReadOnlyDictionary<string, string> change in SearchSpace.Changes(key, Environment.ProcessorCount, defaults.Engine, now))
+            {
+                var values = new Dictionary<string, string>(best?.Values ?? new Dictionary<string, string>());
+                foreach ((string name, string value) in change)
+                    values[name] = value;
+                if (tried.Add(string.Join(' ', OverridesOf(values).Order(StringComparer.Ordinal))))
+                    return values;
+            }
+
+            return null;
+        }
+    }
+
+    private bool MayTune(ResolvedConfiguration configuration, string key, ItemCycle? images)
+    {
+        if (SearchSpace.SetValue(configuration, key) is { } set)
+            _notes.Add($"{key} is left alone: {set}");
+        else if (key == "model.precision" && images is null)
+            _notes.Add("model.precision is left alone: there are no images to measure its accuracy on");
+        else
+            return true;
+        return false;
     }
 
     /// <summary>Measures one candidate in a few turns with the defaults.</summary>
@@ -221,7 +237,7 @@ public sealed class Tuner(
         FlowParts parts = flow.Parts;
         return parts.Options.Source == new SourceOptions()
             ? new InferenceWorkload(parts.Model, parts.Plan.Requests, FlowBench.RandomFill(parts))
-            : new FlowWorkload(parts, ImageSources.Create(parts.Options.Source), () => [.. _sinks.Redirect(parts.Options.Sinks).Select(ConfiguredSinks.Create)]);
+            : new FlowWorkload(parts, FlowBench.RepeatableSource(parts.Options.Source), () => [.. _sinks.Redirect(parts.Options.Sinks).Select(ConfiguredSinks.Create)]);
     }
 
     private static async Task<ItemCycle?> TakeImagesAsync(SourceOptions source, CancellationToken cancellationToken)
@@ -229,7 +245,7 @@ public sealed class Tuner(
         if (source == new SourceOptions() || source.Synthetic is not null)
             return null;
 
-        ItemCycle items = await ItemCycle.TakeAsync(ImageSources.Create(source), cancellationToken).ConfigureAwait(false);
+        ItemCycle items = await ItemCycle.TakeAsync(FlowBench.RepeatableSource(source), cancellationToken).ConfigureAwait(false);
         return await items.LoadAsync(cancellationToken).ConfigureAwait(false);
     }
 
