@@ -17,7 +17,7 @@ internal readonly partial record struct MemoryUse(long Resident, long Allocated)
     /// </summary>
     public static IEnumerable<int> OfTurns(int count)
     {
-        int warmUp = Math.Clamp(count / 4, 200, 1000);
+        int warmUp = Math.Clamp(count / 4, 100, 1000);
         for (int turn = 0; turn < warmUp; turn++)
             yield return turn;
 

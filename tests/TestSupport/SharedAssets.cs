@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using Xunit;
 
 namespace OpenVinoFlow.TestSupport;
@@ -36,7 +37,8 @@ public static class SharedAssets
 
     /// <summary>
     /// Folder of OpenVINO's native libraries for tests: <c>OVFLOW_OPENVINO_DIR</c> where it is set, otherwise the shared runtime, which is
-    /// unpacked on first use. Skips (or fails) the test where there is none. Sets <c>OVFLOW_OPENVINO_DIR</c> for this process.
+    /// unpacked on first use. Test projects with <c>OpenVinoRelease</c> among their assembly's metadata take that release of the shared
+    /// runtimes whatever is set. Skips (or fails) the test where there is none. Sets <c>OVFLOW_OPENVINO_DIR</c> for this process.
     /// </summary>
     public static string RequireOpenVino()
     {
@@ -67,14 +69,16 @@ public static class SharedAssets
     {
         const string Variable = "OVFLOW_OPENVINO_DIR";
 
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } configured)
+        string? release = Assembly.GetEntryAssembly()?.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(static data => data.Key == "OpenVinoRelease")?.Value;
+        if (release is null && Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } configured)
             return (configured, "");
 
         string script = Path.Combine(Root, "openvino", "unpack.sh");
         if (!File.Exists(script))
-            return (null, $"needs OpenVINO: {Variable} is not set and there is no {script}");
+            return (null, release is null ? $"needs OpenVINO: {Variable} is not set and there is no {script}" : $"needs OpenVINO {release}: there is no {script}");
 
-        using Process process = Process.Start(new ProcessStartInfo("bash", [script]) { RedirectStandardOutput = true })!;
+        var start = new ProcessStartInfo("bash", release is null ? [script] : [script, release]) { RedirectStandardOutput = true };
+        using Process process = Process.Start(start)!;
         string directory = process.StandardOutput.ReadToEnd().Trim();
         process.WaitForExit();
         if (process.ExitCode != 0)
