@@ -14,7 +14,7 @@ try
         "late-callbacks" => LateCallbacks(args[1]),
         "exit-running" => ExitRunning(args[1], explicitly: false),
         "exit-explicitly" => ExitRunning(args[1], explicitly: true),
-        "forget" => Forget(args[1], int.Parse(args[2], CultureInfo.InvariantCulture)),
+        "forget" => Forget(int.Parse(args[1], CultureInfo.InvariantCulture), args[2]),
         "cycles" => Cycles(int.Parse(args[1], CultureInfo.InvariantCulture), args[2..]),
         "requests" => Requests(int.Parse(args[1], CultureInfo.InvariantCulture), args[2]),
         _ => 2,
@@ -131,22 +131,21 @@ static int ExitRunning(string path, bool explicitly)
 }
 
 // Nothing is ever disposed, not even what runs: finalizers alone give it back.
-static int Forget(string path, int rounds)
+static int Forget(int count, string path)
 {
     var core = new Core();
     int callbacks = 0;
-    long first = 0;
-    for (int round = 0; round < rounds; round++)
+    int turns = 0;
+    foreach (int _ in MemoryUse.OfTurns(count))
     {
         Start(core, path, () => Interlocked.Increment(ref callbacks));
+        turns++;
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        if (round == rounds / 2)
-            first = ResidentMemory();
     }
 
-    SpinWait.SpinUntil(() => Volatile.Read(ref callbacks) == rounds * 3, TimeSpan.FromSeconds(20));
-    return Answer(callbacks, first);
+    bool all = SpinWait.SpinUntil(() => Volatile.Read(ref callbacks) == turns * 3, TimeSpan.FromSeconds(20));
+    return all ? 0 : throw new InvalidOperationException($"{callbacks} callbacks of {turns * 3}");
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     static void Start(Core core, string path, Action count)
@@ -168,13 +167,9 @@ static int Forget(string path, int rounds)
 static int Cycles(int count, string[] paths)
 {
     using var core = new Core();
-    long first = 0;
-    for (int i = -count / 4; i < count; i++)
+    foreach (int turn in MemoryUse.OfTurns(count))
     {
-        if (i == 0)
-            first = ResidentMemory();
-
-        using Model model = core.ReadModel(paths[(i + count) % paths.Length]);
+        using Model model = core.ReadModel(paths[turn % paths.Length]);
         _ = model.Inputs[0].ToString() + model.Name;
         using var processor = new PrePostProcessor(model);
         processor.Input(0).TensorElementType(ElementType.U8);
@@ -192,7 +187,7 @@ static int Cycles(int count, string[] paths)
             state.Get().Dispose();
     }
 
-    return Answer(count, first);
+    return 0;
 }
 
 // Requests and tensors of one model.
@@ -200,12 +195,8 @@ static int Requests(int count, string path)
 {
     using var core = new Core();
     using CompiledModel compiled = core.CompileModel(path);
-    long first = 0;
-    for (int i = -count / 4; i < count; i++)
+    foreach (int turn in MemoryUse.OfTurns(count))
     {
-        if (i == 0)
-            first = ResidentMemory();
-
         using InferRequest request = compiled.CreateInferRequest();
         using var tensor = new Tensor(ElementType.F32, compiled.Inputs[0].PartialShape.ToShape());
         request.SetInputTensor(0, tensor);
@@ -214,26 +205,7 @@ static int Requests(int count, string path)
         _ = compiled.GetProperty("NETWORK_NAME");
     }
 
-    return Answer(count, first);
-}
-
-static int Answer(int count, long first)
-{
-    long last = ResidentMemory();
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} {(double)last / first:F4} {first >> 10} {last >> 10}"));
     return 0;
-}
-
-static long ResidentMemory()
-{
-    for (int i = 0; i < 3; i++)
-    {
-        GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        GC.WaitForPendingFinalizers();
-    }
-
-    string line = File.ReadLines("/proc/self/status").First(static line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
-    return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) << 10;
 }
 
 internal sealed class CountingSink : ICompletionSink
