@@ -123,7 +123,7 @@ internal sealed class ResumedSource(IImageSource source, CommittedItems done, bo
     private void NoteChange(string change)
     {
         if (!force)
-            throw new ResumeException($"{source.Description} has changed: {change}.");
+            throw new ResumeException($"{source.Description} has changed: {change}. Use --force to run what is new in it, or --restart to start over.");
         ById = true;
     }
 
