@@ -29,17 +29,19 @@ public sealed class AsyncTests : IDisposable
     [Fact]
     public void A_running_request_is_busy_for_everything_but_wait_and_cancel()
     {
-        using CompiledModel compiled = TestCore.Compile(TinyModels.Slow(_folder));
+        using CompiledModel compiled = TestCore.Compile(TinyModels.Long(_folder));
         using InferRequest request = compiled.CreateInferRequest();
-        using Tensor input = request.GetInputTensor(0);
-        using Tensor output = request.GetOutputTensor(0);
+        using Tensor large = TinyModels.Large();
+        using var small = new Tensor(ElementType.F32, [4, 4]);
+        using var output = new Tensor(ElementType.F32, [4, 4]);
+        request.SetInputTensor(0, large);
         request.StartAsync();
 
         Assert.Equal(StatusCode.RESULT_NOT_READY, request.Wait(0));
         Assert.Equal(StatusCode.RESULT_NOT_READY, request.Wait(1));
         Assert.Equal(StatusCode.REQUEST_BUSY, Assert.Throws<OpenVinoException>(request.StartAsync).Status);
         Assert.Equal(StatusCode.REQUEST_BUSY, Assert.Throws<OpenVinoException>(request.Infer).Status);
-        Assert.Equal(StatusCode.REQUEST_BUSY, Assert.Throws<OpenVinoException>(() => request.SetInputTensor(0, input)).Status);
+        Assert.Equal(StatusCode.REQUEST_BUSY, Assert.Throws<OpenVinoException>(() => request.SetInputTensor(0, small)).Status);
         Assert.Equal(StatusCode.REQUEST_BUSY, Assert.Throws<OpenVinoException>(() => request.SetOutputTensor(0, output)).Status);
         Assert.Equal(StatusCode.REQUEST_BUSY, Assert.Throws<OpenVinoException>(() => request.GetOutputTensor(0)).Status);
 
@@ -47,10 +49,10 @@ public sealed class AsyncTests : IDisposable
         Assert.Equal(StatusCode.INFER_CANCELLED, request.Wait());
         Assert.NotNull(request.LastError);
 
+        request.SetInputTensor(0, small);
         request.StartAsync();
         Assert.Equal(StatusCode.OK, request.Wait());
         Assert.Null(request.LastError);
-        Assert.InRange(request.Latency, 1, 60_000);
     }
 
     [Fact]

@@ -70,14 +70,17 @@ public sealed class InferRequestPoolTests : IDisposable
     [Fact]
     public async Task Wrong_releases_are_refused()
     {
-        using CompiledModel compiled = TestCore.Compile(TinyModels.Slow(_folder));
+        using CompiledModel compiled = TestCore.Compile(TinyModels.Long(_folder));
         using var pool = new InferRequestPool(compiled, 1);
+        using Tensor large = TinyModels.Large();
         using InferRequest stranger = compiled.CreateInferRequest();
         InferRequest request = await pool.AcquireAsync(TestContext.Current.CancellationToken);
         Assert.Throws<ArgumentException>(() => pool.Release(stranger));
 
+        request.SetInputTensor(0, large);
         request.StartAsync();
         Assert.Contains("still runs", Assert.Throws<InvalidOperationException>(() => pool.Release(request)).Message);
+        request.Cancel();
         request.Wait();
         pool.Release(request);
         Assert.Contains("released already", Assert.Throws<InvalidOperationException>(() => pool.Release(request)).Message);

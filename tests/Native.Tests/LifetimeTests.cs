@@ -211,7 +211,7 @@ public sealed class LifetimeTests : IDisposable
         // A method that is compiled again, or is about to be, moves .NET's own memory by up to 8 MB, up and down, for minutes.
         var environment = new Dictionary<string, string>(Runtime()) { ["DOTNET_TieredCompilation"] = "0" };
         (int exitCode, string output, string errors) = Probe.Run([scenario, turns.ToString(CultureInfo.InvariantCulture), .. models], environment);
-        Assert.True(exitCode == 0, output + errors);
+        Assert.True(exitCode == 0, $"exit code {exitCode}: {output} {errors}");
 
         (long Resident, long Allocated)[] use = [.. output.Split('\n').Select(static line => line.Split(' ')).Select(static numbers =>
             (long.Parse(numbers[0], CultureInfo.InvariantCulture), long.Parse(numbers[1], CultureInfo.InvariantCulture)))];

@@ -259,7 +259,7 @@ public sealed class QueryStateTests : IDisposable
     public void A_cancelled_inference_leaves_the_state_as_it_was()
     {
         var ir = new IrModel("slow_state");
-        const string Shape = "512,512";
+        const string Shape = "768,768";
         int x = ir.Parameter("x", Shape);
         int state = ir.ReadValue("s", Shape, null);
         int current = ir.Binary("Add", Shape, state, x);
@@ -273,7 +273,7 @@ public sealed class QueryStateTests : IDisposable
         request.InputBlobs["x"].AsSpan<float>().Clear();
         request.Infer();
         Assert.Equal(7, Value(request.QueryState()[0])[0]);
-        using (var value = new Tensor(ElementType.F32, [512, 512]))
+        using (var value = new Tensor(ElementType.F32, [768, 768]))
         {
             value.AsSpan<float>().Fill(3);
             request.QueryState()[0].Set(value);

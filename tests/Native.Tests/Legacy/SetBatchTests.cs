@@ -69,10 +69,11 @@ public sealed class SetBatchTests : IDisposable
     [Fact]
     public void SetBatch_is_refused_while_the_request_runs()
     {
-        using ExecutableNetwork loaded = Load(SharedAssets.RequireModel("efficientnet-lite0.onnx"), 8);
+        using ExecutableNetwork loaded = Load(SharedAssets.RequireModel("efficientnet-lite0.onnx"), 64);
         InferRequest request = loaded.Requests[0];
         request.AsyncInfer();
         Assert.Equal(StatusCode.REQUEST_BUSY, Assert.Throws<OpenVinoException>(() => request.SetBatch(1)).Status);
+        request.Cancel();
         request.Wait();
         request.SetBatch(1);
     }

@@ -70,8 +70,10 @@ public sealed class SetCompletionCallbackTests : IDisposable
     [Fact]
     public void SetCompletionCallback_gets_a_cancellation()
     {
-        using CompiledModel compiled = TestCore.Compile(TinyModels.Slow(_folder));
+        using CompiledModel compiled = TestCore.Compile(TinyModels.Long(_folder));
         using InferRequest request = compiled.CreateInferRequest();
+        using Tensor large = TinyModels.Large();
+        request.SetInputTensor(0, large);
         var seen = new List<StatusCode>();
         request.SetCompletionCallback((status, _) => seen.Add(status));
         request.AsyncInfer();

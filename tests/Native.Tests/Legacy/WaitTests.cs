@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OpenVinoFlow.Native.Legacy;
 using OpenVinoFlow.Native.Tests.Support;
 using OpenVinoFlow.TestSupport;
@@ -12,25 +13,27 @@ public sealed class WaitTests : IDisposable
     [Fact]
     public void Wait_gives_each_legacy_status()
     {
-        using Network network = TestCore.Shared.ReadNetwork(TinyModels.Slow(_folder));
+        using Network network = TestCore.Shared.ReadNetwork(TinyModels.Long(_folder));
         using ExecutableNetwork loaded = TestCore.Shared.LoadNetwork(network);
         InferRequest request = loaded.Requests[0];
+        using Tensor large = TinyModels.Large();
+        using var small = new Tensor(ElementType.F32, [4, 4]);
 
         Assert.Equal(StatusCode.INFER_NOT_STARTED, request.Wait(0));
         Assert.Equal(StatusCode.INFER_NOT_STARTED, request.Wait(-1));
 
-        request.AsyncInfer();
+        request.AsyncInfer(new Dictionary<string, InferInput> { ["x"] = large });
         Assert.Equal(StatusCode.RESULT_NOT_READY, request.Wait(0));
         Assert.Equal(StatusCode.RESULT_NOT_READY, request.Wait(2));
         Assert.Equal(StatusCode.REQUEST_BUSY, Assert.Throws<OpenVinoException>(request.AsyncInfer).Status);
-        Assert.Equal(StatusCode.OK, request.Wait(60_000));
-        Assert.Equal(StatusCode.OK, request.Wait(0));
-
-        request.AsyncInfer();
         request.Cancel();
         Assert.Equal(StatusCode.INFER_CANCELLED, request.Wait(-1));
         Assert.Equal(StatusCode.INFER_CANCELLED, request.Wait(0));
         Assert.Equal(-13, (int)request.Wait(-1));
+
+        request.AsyncInfer(new Dictionary<string, InferInput> { ["x"] = small });
+        Assert.Equal(StatusCode.OK, request.Wait(60_000));
+        Assert.Equal(StatusCode.OK, request.Wait(0));
     }
 
     [Fact]
@@ -99,12 +102,15 @@ public sealed class WaitTests : IDisposable
         using CompiledModel compiled = TestCore.Compile(TinyModels.Slow(_folder));
         using InferRequest request = compiled.CreateInferRequest();
         Assert.Equal(0, request.Latency);
+        var sink = new TimeSink();
+        request.SetCompletionSink(sink, 0);
 
-        long before = System.Diagnostics.Stopwatch.GetTimestamp();
+        long before = Stopwatch.GetTimestamp();
         request.StartAsync();
-        request.Wait();
-        double wall = System.Diagnostics.Stopwatch.GetElapsedTime(before).TotalMilliseconds;
-        Assert.InRange(request.Latency, wall / 4, wall + 1);
+        long after = Stopwatch.GetTimestamp();
+        Assert.Equal(StatusCode.OK, request.Wait());
+        Assert.True(SpinWait.SpinUntil(() => sink.Timestamp != 0, TimeSpan.FromSeconds(10)));
+        Assert.InRange(request.Latency, Stopwatch.GetElapsedTime(after, sink.Timestamp).TotalMilliseconds, Stopwatch.GetElapsedTime(before, sink.Timestamp).TotalMilliseconds);
 
         double last = request.Latency;
         Thread.Sleep(30);
@@ -116,4 +122,13 @@ public sealed class WaitTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private sealed class TimeSink : ICompletionSink
+    {
+        private long _timestamp;
+
+        public long Timestamp => Volatile.Read(ref _timestamp);
+
+        public void OnCompleted(int slot, long timestamp) => Volatile.Write(ref _timestamp, timestamp);
+    }
 }

@@ -26,11 +26,26 @@ internal static class TinyModels
         return ir.Save(folder);
     }
 
-    /// <summary>A chain of matrix products that takes tens of milliseconds, with many nodes to be cancelled between.</summary>
-    public static string Slow(TemporaryFolder folder, int size = 512, int steps = 60)
+    /// <summary>
+    /// A chain of matrix products over a matrix of any size: on <see cref="Large"/> it takes a second or more, with many nodes to be
+    /// cancelled between, on a small one no time.
+    /// </summary>
+    public static string Long(TemporaryFolder folder) => Chain(folder, "long", "?,?", 100);
+
+    /// <summary>What keeps <see cref="Long"/> busy, however late the thread that looks at it gets its turn.</summary>
+    public static Tensor Large()
     {
-        var ir = new IrModel("slow");
-        string shape = $"{size},{size}";
+        var tensor = new Tensor(ElementType.F32, [1024, 1024]);
+        tensor.AsSpan<float>().Clear();
+        return tensor;
+    }
+
+    /// <summary>A chain of matrix products that takes tens of milliseconds, with many nodes to be cancelled between.</summary>
+    public static string Slow(TemporaryFolder folder, int size = 512, int steps = 60) => Chain(folder, "slow", $"{size},{size}", steps);
+
+    private static string Chain(TemporaryFolder folder, string name, string shape, int steps)
+    {
+        var ir = new IrModel(name);
         int x = ir.Parameter("x", shape);
         int current = x;
         for (int i = 0; i < steps; i++)
