@@ -65,14 +65,22 @@ static int LateCallbacks(string path)
     {
         var sink = new CountingSink();
         request.SetCompletionSink(sink, 7);
+        int lateCalls = 0;
         for (int i = 1; i <= 50; i++)
         {
             request.StartAsync();
-            if (request.Wait() != StatusCode.OK || sink.Count != i - 1)
-                throw new InvalidOperationException($"after wait {i}: {sink.Count} callbacks");
+            StatusCode status = request.Wait();
+            int counted = sink.Count;
+
+            // On a busy machine this thread may be the later one at times.
+            lateCalls += counted == i - 1 ? 1 : 0;
+            if (status != StatusCode.OK || counted < i - 1 || counted > i)
+                throw new InvalidOperationException($"after wait {i}: {status}, {counted} callbacks");
         }
 
         SpinWait.SpinUntil(() => sink.Count == 50, TimeSpan.FromSeconds(10));
+        if (lateCalls == 0)
+            throw new InvalidOperationException("no callback came after its wait: the stand-in does not do what it is there for");
         Console.WriteLine($"{sink.Count} sink calls, latency {(request.Latency is > 4 and < 1000 ? "to the callback" : $"{request.Latency} ms")}");
     }
 
