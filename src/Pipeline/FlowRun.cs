@@ -81,7 +81,7 @@ internal sealed class FlowRun : IDisposable
         _budget = new FailureBudget(options.Errors);
         _items = new ItemPool(plan.Items);
         _dispatcher = new Dispatcher(
-            plan.Requests, CreateSlot, model.CreateBuffers, options.Infer.Scheduling, SendToSinks);
+            plan.Requests, number => model.CreateSlot(number, _completions), model.CreateBuffers, options.Infer.Mode, options.Infer.Scheduling, SendToSinks);
         _assembler = new BatchAssembler(
             [.. Enumerable.Range(0, plan.Batches).Select(_ => new InferBatch(model.CreateBuffers()))],
             options.Infer.BatchTimeout,
@@ -324,12 +324,6 @@ internal sealed class FlowRun : IDisposable
         return true;
     }
 
-    private IInferSlot CreateSlot(int number)
-    {
-        IInferSlot slot = _parts.Model.CreateSlot(number, _completions);
-        return _parts.Options.Infer.Mode == InferModeKind.Sync ? new CallerSlot(number, slot, _completions) : slot;
-    }
-
     private FlowItem Read(FlowItem item)
     {
         item.Stage = ItemStage.Reading;
@@ -514,8 +508,7 @@ internal sealed class FlowRun : IDisposable
     /// <summary>One request's figures are those of the stream it ran on last; they all run the same network.</summary>
     private LayerProfile? SampleLayers()
     {
-        IInferSlot slot = _dispatcher.Slots[0];
-        IReadOnlyList<LayerTime> layers = _parts.Model.ReadLayerTimes([slot is CallerSlot caller ? caller.Inner : slot]);
+        IReadOnlyList<LayerTime> layers = _parts.Model.ReadLayerTimes([_dispatcher.Slots[0]]);
         return layers.Count == 0 ? null : LayerProfile.Of(layers, _statistics.Batches, 1000 * _statistics.Infer.Summarize().Mean);
     }
 

@@ -179,6 +179,7 @@ internal sealed class BenchCommand
             Policy = policy with
             {
                 MaxDuration = request.Inferences is null ? TimeSpan.FromSeconds(seconds) : TimeSpan.FromDays(1),
+                MaxWarmUp = request.Inferences is null ? TimeSpan.FromSeconds(Math.Min(policy.MaxWarmUp.TotalSeconds, 2 * seconds)) : TimeSpan.Zero,
                 WholeDuration = request.Seconds is not null || request.Inferences is not null,
             },
         };

@@ -76,7 +76,7 @@ internal sealed class InferenceWorkload(ICompiledModel model, int requests, Acti
         public async Task RunAsync(IReadOnlyList<InferBatch> batches)
         {
             using var dispatcher = new Dispatcher(
-                work.Requests, number => work.Model.CreateSlot(number, _completions), work.Model.CreateBuffers, SchedulingKind.FirstIdle, Complete);
+                work.Requests, number => work.Model.CreateSlot(number, _completions), work.Model.CreateBuffers, InferModeKind.Async, SchedulingKind.FirstIdle, Complete);
             _dispatcher = dispatcher;
             Task collector = Task.Run(() => Collector.RunAsync(_completions.Reader, dispatcher), CancellationToken.None);
 

@@ -72,7 +72,7 @@ public static class LayerProfiler
     private static Task<(Measurement Without, Measurement With)> CompareAsync(
         InferenceWorkload without, InferenceWorkload with, TimeSpan duration, CancellationToken cancellationToken)
     {
-        var policy = new MeasuringPolicy { Window = _turn, Ramp = _turn / 3, MaxDuration = duration, WholeDuration = true };
+        var policy = new MeasuringPolicy { Window = _turn, Ramp = _turn / 3, MaxDuration = duration, MaxWarmUp = duration / 4, WholeDuration = true };
         return Turns.MeasureAsync(without, with, policy, cancellationToken);
     }
 

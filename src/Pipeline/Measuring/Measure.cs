@@ -38,7 +38,8 @@ internal static class Measure
             recorder.Finish();
 
         IReadOnlyList<RecordedWindow> windows = recorder.Windows;
-        return work.Complete(Judge(work, windows, WarmUp(windows), recorder.Failed, policy, profiled, cancellationToken.IsCancellationRequested));
+        Measurement measurement = Judge(work, windows, WarmUp(windows), recorder.Failed, policy, profiled, cancellationToken.IsCancellationRequested);
+        return work.Complete(measurement with { WarmUpSeconds = measurement.WarmUpSeconds + recorder.LeftOut.TotalSeconds });
     }
 
     /// <summary>Waits until the measurement may end; true when the work came to an end before.</summary>

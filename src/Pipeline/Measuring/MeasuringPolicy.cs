@@ -6,6 +6,9 @@ public sealed record MeasuringPolicy
     /// <summary>Length of a window. A window ends with the first completion after this time.</summary>
     public TimeSpan Window { get; init; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Longest time to wait for .NET to have compiled what runs, before the first window; zero does not wait.</summary>
+    public TimeSpan MaxWarmUp { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>When things are measured in turns: time at the beginning of each turn that is left out.</summary>
     public TimeSpan Ramp { get; init; } = TimeSpan.FromMilliseconds(250);
 

@@ -47,10 +47,17 @@ internal static class Turns
             after.Complete(Measure.Judge(after, [.. second.Take(rounds)], Math.Min(1, rounds), failedAfter, policy, profiled: false, cancelled)));
     }
 
-    /// <summary>One turn: adds its one window, unless it was cancelled. Returns the number of images that failed.</summary>
+    /// <summary>
+    /// One turn: adds its one window, unless it was cancelled. The first one waits for .NET to have compiled what runs. Returns the number of
+    /// images that failed.
+    /// </summary>
     public static async Task<long> TurnAsync(IWorkload work, MeasuringPolicy policy, List<RecordedWindow> windows, CancellationToken cancellationToken)
     {
-        var recorder = new WindowRecorder(policy.Window, ProcessorTimes.Read) { Ramp = policy.Ramp };
+        var recorder = new WindowRecorder(policy.Window, ProcessorTimes.Read) 
+        {
+            Ramp = policy.Ramp,
+            Compiler = windows.Count == 0 ? new CompilerActivity(policy.MaxWarmUp) : null,
+        };
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task running = work.RunAsync(recorder, stop.Token);
         long start = Stopwatch.GetTimestamp();

@@ -23,10 +23,23 @@ internal sealed class WindowRecorder(TimeSpan window, Func<ProcessorTimes> readT
     private bool _running;
     private bool _frozen;
 
-    public static WindowRecorder For(MeasuringPolicy policy) => new(policy.Window, ProcessorTimes.Read);
+    public static WindowRecorder For(MeasuringPolicy policy) => new(policy.Window, ProcessorTimes.Read) { Compiler = new CompilerActivity(policy.MaxWarmUp) };
 
     /// <summary>What completes within this time of the very first completion is left out.</summary>
     public TimeSpan Ramp { get; init; }
+
+    /// <summary>What completes before it is quiet is left out; null does not look.</summary>
+    public CompilerActivity? Compiler { get; init; }
+
+    /// <summary>How long completions were left out before the first window.</summary>
+    public TimeSpan LeftOut
+    {
+        get
+        {
+            lock (_gate)
+                return _running ? Stopwatch.GetElapsedTime(_rampStart, _first) : TimeSpan.Zero;
+        }
+    }
 
     /// <summary>The windows that have ended.</summary>
     public IReadOnlyList<RecordedWindow> Windows
@@ -61,7 +74,7 @@ internal sealed class WindowRecorder(TimeSpan window, Func<ProcessorTimes> readT
             {
                 if (_rampStart == 0)
                     _rampStart = _last;
-                if (Stopwatch.GetElapsedTime(_rampStart, _last) < Ramp)
+                if (Stopwatch.GetElapsedTime(_rampStart, _last) < Ramp || Compiler?.IsQuiet() == false)
                     return;
 
                 _running = true;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using OpenVinoFlow.Pipeline.Configuration;
 using OpenVinoFlow.Pipeline.Engines;
 
@@ -11,13 +12,15 @@ namespace OpenVinoFlow.Pipeline.Stages;
 /// </summary>
 /// <remarks>
 /// Both queues are first in, first out. <see cref="_balance"/> counts idle slots minus waiting batches; each side enqueues first and counts
-/// then, so that the count grants a pair only when both of it are in their queues. Thread-safe.
+/// then, so that the count grants a pair only when both of it are in their queues. With <see cref="InferModeKind.Sync"/> that thread also runs
+/// the inference and ends it, and no completion is sent. Thread-safe.
 /// </remarks>
 internal sealed class Dispatcher : IDisposable
 {
     private readonly Func<int, IInferSlot> _createSlot;
     private readonly Func<InferBuffers> _createBuffers;
     private readonly Action<InferBatch> _ended;
+    private readonly bool _sync;
     private readonly Seat[] _seats;
     private readonly ConcurrentQueue<InferBatch> _waiting = new();
     private readonly ConcurrentQueue<int> _idle = new();
@@ -31,12 +34,19 @@ internal sealed class Dispatcher : IDisposable
     /// <param name="slots">How many slots.</param>
     /// <param name="createSlot">Makes a slot that reports its completions under the given number.</param>
     /// <param name="createBuffers">Makes buffers in place of those an abandoned inference may still write to.</param>
+    /// <param name="mode">Whether inferences are started, or run by the thread that starts them.</param>
     /// <param name="scheduling">Which idle slot is next.</param>
     /// <param name="ended">Takes a batch whose inference has ended or could not be started, with its outcome set.</param>
     public Dispatcher(
-        int slots, Func<int, IInferSlot> createSlot, Func<InferBuffers> createBuffers, SchedulingKind scheduling, Action<InferBatch> ended)
+        int slots,
+        Func<int, IInferSlot> createSlot,
+        Func<InferBuffers> createBuffers,
+        InferModeKind mode,
+        SchedulingKind scheduling,
+        Action<InferBatch> ended)
     {
         _createSlot = createSlot;
+        _sync = mode == InferModeKind.Sync;
         _createBuffers = createBuffers;
         _ended = ended;
         _turn = scheduling == SchedulingKind.RoundRobin ? new SlotTurn(slots) : null;
@@ -44,7 +54,7 @@ internal sealed class Dispatcher : IDisposable
         for (int i = 0; i < slots; i++)
             _seats[i] = new Seat { Slot = createSlot(i), Number = i };
         for (int i = 0; i < slots; i++)
-            Offer(i);
+            _ = Offer(i);
     }
 
     /// <summary>Batches that wait for a slot (negative: idle slots).</summary>
@@ -68,34 +78,18 @@ internal sealed class Dispatcher : IDisposable
         Interlocked.Increment(ref _outstanding);
         _waiting.Enqueue(batch);
         if (Interlocked.Decrement(ref _balance) >= 0)
-            StartPair();
+            StartPairs(1);
     }
 
     /// <summary>The inference of a slot has ended: hands its batch on with status and times, and puts the slot to work again.</summary>
     public void Complete(Completion completion)
     {
-        int position = completion.Slot % _seats.Length;
-        Seat seat = _seats[position];
-        InferBatch? batch = null;
-        bool late;
-        lock (seat)
-        {
-            late = seat.Late;
-            if (seat.Number == completion.Slot)
-                (batch, seat.Batch) = (seat.Batch, null);
-        }
-
-        if (batch is null)
-        {
-            Forget(completion.Slot);
+        Seat seat = _seats[completion.Slot % _seats.Length];
+        if (!TakeBack(seat, completion.Slot, out InferBatch? batch, out bool late))
             return;
-        }
 
-        InferOutcome outcome = WaitFor(seat.Slot);
-        batch.Outcome = late && outcome.Status != InferStatus.Done ? new InferOutcome(InferStatus.TimedOut) : outcome;
-        batch.CompletedAt = completion.Timestamp;
-        Offer(position);
-        End(batch);
+        int pairs = Finish(completion.Slot % _seats.Length, batch, WaitFor(seat.Slot), late, completion.Timestamp);
+        StartPairs(pairs);
     }
 
     /// <summary>
@@ -130,10 +124,11 @@ internal sealed class Dispatcher : IDisposable
             if (abandoned is null)
                 continue;
 
-            abandoned.Outcome = new InferOutcome(InferStatus.TimedOut);
-            abandoned.CompletedAt = now;
-            Offer(position);
-            End(abandoned);
+            int pairs = Finish(position, abandoned, new InferOutcome(InferStatus.TimedOut), late: true, now);
+            if (_sync && pairs > 0)
+                _ = Task.Factory.StartNew(() => StartPairs(pairs), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            else
+                StartPairs(pairs);
         }
     }
 
@@ -161,7 +156,8 @@ internal sealed class Dispatcher : IDisposable
             seat.Slot.Dispose();
     }
 
-    private void Offer(int position)
+    /// <summary>Puts a slot where batches find it; how many pairs there are now that the caller has to start.</summary>
+    private int Offer(int position)
     {
         int available = 1;
         if (_turn is null)
@@ -169,56 +165,115 @@ internal sealed class Dispatcher : IDisposable
         else
             available = _turn.Return(position, _idle);
 
+        int pairs = 0;
         for (; available > 0; available--)
         {
             if (Interlocked.Increment(ref _balance) <= 0)
-                StartPair();
+                pairs++;
+        }
+
+        return pairs;
+    }
+
+    /// <summary>Starts inferences, and those that become possible because one of them has ended already.</summary>
+    private void StartPairs(int pairs)
+    {
+        for (; pairs > 0; pairs--)
+        {
+            bool paired = _waiting.TryDequeue(out InferBatch? batch) & _idle.TryDequeue(out int position);
+            Debug.Assert(paired, "the balance grants a pair only when both are enqueued");
+            pairs += _sync ? Run(position, batch!) : Start(position, batch!);
         }
     }
 
-    private void StartPair()
+    /// <summary>Starts the inference; where that could not be done, its batch ends, and what it leaves to be started is returned.</summary>
+    private int Start(int position, InferBatch batch)
     {
-        bool paired = _waiting.TryDequeue(out InferBatch? batch) & _idle.TryDequeue(out int position);
-        Debug.Assert(paired, "the balance grants a pair only when both are enqueued");
-
-        if (Start(_seats[position], batch!))
-            return;
-
-        batch!.CompletedAt = Stopwatch.GetTimestamp();
-        Offer(position);
-        End(batch);
-    }
-
-    /// <summary>Starts the inference; false, with the batch's outcome set, when that could not be done.</summary>
-    private bool Start(Seat seat, InferBatch batch)
-    {
+        Seat seat = _seats[position];
+        InferOutcome refused;
         lock (seat)
         {
-            batch.StartedAt = Stopwatch.GetTimestamp();
-            if (_aborted)
+            // The completion may come before Start returns.
+            if (Occupy(seat, batch))
             {
-                batch.Outcome = new InferOutcome(InferStatus.Cancelled);
-                return false;
+                try
+                {
+                    seat.Slot.Start(batch.Buffers);
+                    batch.Mark(ItemStage.Inferring);
+                    if (_aborted)
+                        seat.Slot.Cancel();
+                    return 0;
+                }
+                catch (Exception error)
+                {
+                    refused = new InferOutcome(InferStatus.Failed, error.Message);
+                }
+            }
+            else
+            {
+                refused = new InferOutcome(InferStatus.Cancelled);
             }
 
-            // The completion may come before Start returns.
-            seat.Batch = batch;
-            seat.Late = false;
-            try
-            {
-                seat.Slot.Start(batch.Buffers);
-                batch.Mark(ItemStage.Inferring);
-                if (_aborted)
-                    seat.Slot.Cancel();
-                return true;
-            }
-            catch (Exception error)
-            {
-                seat.Batch = null;
-                batch.Outcome = new InferOutcome(InferStatus.Failed, error.Message);
-                return false;
-            }
+            seat.Batch = null;
         }
+
+        return Finish(position, batch, refused, late: false, Stopwatch.GetTimestamp());
+    }
+
+    /// <summary>Runs the inference to its end, and returns what that leaves to be started.</summary>
+    private int Run(int position, InferBatch batch)
+    {
+        Seat seat = _seats[position];
+        bool occupied;
+        int number;
+        IInferSlot slot;
+        lock (seat)
+        {
+            occupied = Occupy(seat, batch);
+            number = seat.Number;
+            slot = seat.Slot;
+        }
+
+        // Outside the lock, so that it can be cancelled.
+        batch.Mark(ItemStage.Inferring);
+        InferOutcome outcome = occupied ? RunToEnd(slot, batch.Buffers) : new InferOutcome(InferStatus.Cancelled);
+        long now = Stopwatch.GetTimestamp();
+        return TakeBack(seat, number, out InferBatch? ended, out bool late) ? Finish(position, ended, outcome, late, now) : 0;
+    }
+
+    /// <summary>Notes what a slot is about to run; false when nothing is to be run any more.</summary>
+    private bool Occupy(Seat seat, InferBatch batch)
+    {
+        batch.StartedAt = Stopwatch.GetTimestamp();
+        seat.Batch = batch;
+        seat.Late = false;
+        return !_aborted;
+    }
+
+    /// <summary>The batch whose inference has ended under that number; false when it was given up before.</summary>
+    private bool TakeBack(Seat seat, int number, [NotNullWhen(true)] out InferBatch? batch, out bool late)
+    {
+        batch = null;
+        lock (seat)
+        {
+            late = seat.Late;
+            if (seat.Number == number)
+                (batch, seat.Batch) = (seat.Batch, null);
+        }
+
+        if (batch is null)
+            Forget(number);
+        return batch is not null;
+    }
+
+    /// <summary>Offers the slot again and hands the batch on; how many pairs the caller has to start.</summary>
+    private int Finish(int position, InferBatch batch, InferOutcome outcome, bool late, long now)
+    {
+        batch.Outcome = late && outcome.Status != InferStatus.Done ? new InferOutcome(InferStatus.TimedOut) : outcome;
+        batch.CompletedAt = now;
+        int pairs = Offer(position);
+        End(batch);
+        return pairs;
     }
 
     private void Replace(Seat seat, InferBatch batch)
@@ -251,6 +306,18 @@ internal sealed class Dispatcher : IDisposable
     {
         if (Interlocked.Decrement(ref _outstanding) == 0)
             _drained.TrySetResult();
+    }
+
+    private static InferOutcome RunToEnd(IInferSlot slot, InferBuffers buffers)
+    {
+        try
+        {
+            return slot.Run(buffers);
+        }
+        catch (Exception error)
+        {
+            return new InferOutcome(InferStatus.Failed, error.Message);
+        }
     }
 
     private static InferOutcome WaitFor(IInferSlot slot)

@@ -20,7 +20,7 @@ public sealed class BenchFileTests : IDisposable
             Model = new ModelOptions { Path = "", Engine = EngineKind.Null },
             Source = new SourceOptions { Synthetic = new SyntheticSourceOptions { Count = 1000 } },
         });
-        var policy = new MeasuringPolicy { Window = TimeSpan.FromMilliseconds(100), MaxDuration = TimeSpan.FromSeconds(1) };
+        var policy = new MeasuringPolicy { Window = TimeSpan.FromMilliseconds(100), MaxDuration = TimeSpan.FromSeconds(1), MaxWarmUp = TimeSpan.Zero };
         BenchReport report = await FlowBench.RunAsync(flow, new BenchOptions { Policy = policy }, cancellationToken: TestContext.Current.CancellationToken);
 
         string path = _folder.File("a/report.json");

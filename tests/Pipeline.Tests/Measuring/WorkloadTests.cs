@@ -10,6 +10,7 @@ public class WorkloadTests
     private static readonly MeasuringPolicy _short = new()
     {
         Window = TimeSpan.FromMilliseconds(200),
+        MaxWarmUp = TimeSpan.Zero,
         MinDuration = TimeSpan.FromSeconds(0.5),
         MaxDuration = TimeSpan.FromSeconds(2),
         WholeDuration = true,

@@ -134,18 +134,87 @@ public class DispatcherTests
         Assert.Equal(InferStatus.Done, bench.Ended[1].Outcome.Status);
     }
 
+    [Theory]
+    [InlineData(SchedulingKind.FirstIdle)]
+    [InlineData(SchedulingKind.RoundRobin)]
+    public void A_synchronous_inference_has_ended_on_the_calling_thread_when_enqueue_returns(SchedulingKind scheduling)
+    {
+        var threads = new List<int>();
+        using var bench = new Bench(slots: 2, scheduling, InferModeKind.Sync) { Running = _ => threads.Add(Environment.CurrentManagedThreadId) };
+        for (int i = 0; i < 5; i++)
+        {
+            bench.Dispatcher.Enqueue(Bench.NewBatch());
+            Assert.Equal(InferStatus.Done, bench.Ended[i].Outcome.Status);
+        }
+
+        Assert.Equal([0, 1, 0, 1, 0], bench.Started);
+        Assert.Equal([.. Enumerable.Repeat(Environment.CurrentManagedThreadId, 5)], threads);
+        Assert.Equal(0, bench.Dispatcher.Busy);
+    }
+
+    [Fact]
+    public void A_synchronous_inference_that_fails_or_throws_fails_its_batch_only()
+    {
+        using var bench = new Bench(slots: 1, SchedulingKind.FirstIdle, InferModeKind.Sync) { StartFails = _ => true };
+        bench.Dispatcher.Enqueue(Bench.NewBatch());
+        bench.StartFails = _ => false;
+        bench.Dispatcher.Enqueue(Bench.NewBatch());
+
+        Assert.Equal([InferStatus.Failed, InferStatus.Done], bench.Ended.Select(batch => batch.Outcome.Status));
+    }
+
+    [Fact]
+    public void A_synchronous_inference_that_takes_too_long_is_cancelled_by_another_thread()
+    {
+        using var bench = new Bench(slots: 1, SchedulingKind.FirstIdle, InferModeKind.Sync) { Running = slot => slot.Cancelled.Wait() };
+        Thread worker = bench.EnqueueOnAThread(Bench.NewBatch());
+        while (worker.IsAlive)
+            bench.Dispatcher.EnforceTimeout(TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(InferStatus.TimedOut, Assert.Single(bench.Ended).Outcome.Status);
+        Assert.Equal(0, bench.Dispatcher.Busy);
+    }
+
+    [Fact]
+    public void A_synchronous_inference_that_does_not_end_when_cancelled_is_abandoned_and_those_behind_it_run()
+    {
+        using var blocked = new ManualResetEventSlim();
+        using var bench = new Bench(slots: 1, SchedulingKind.FirstIdle, InferModeKind.Sync)
+        {
+            Running = slot =>
+            {
+                if (slot.Index == 0)
+                    blocked.Wait();
+            },
+        };
+        InferBatch batch = Bench.NewBatch();
+        InferBuffers buffers = batch.Buffers;
+        Thread worker = bench.EnqueueOnAThread(batch);
+        bench.Dispatcher.Enqueue(Bench.NewBatch());
+        while (bench.Dispatcher.Replaced == 0)
+            bench.Dispatcher.EnforceTimeout(TimeSpan.FromMilliseconds(1));
+
+        Assert.True(SpinWait.SpinUntil(() => bench.EndedCount == 2, TimeSpan.FromSeconds(20)));
+        Assert.Equal([InferStatus.TimedOut, InferStatus.Done], bench.Ended.Select(ended => ended.Outcome.Status));
+        Assert.NotSame(buffers, batch.Buffers);
+
+        blocked.Set();
+        worker.Join();
+        Assert.Equal(2, bench.EndedCount);
+        Assert.True(buffers.Input.IsClosed);
+    }
+
     [Fact]
     public void Concurrent_enqueues_and_completions_pair_every_batch_exactly_once() =>
-        Gen.Select(Gen.Int[1, 5], Gen.Int[1, 4], Gen.Int[1, 300], Gen.Enum<SchedulingKind>()).Sample(
-            (slots, producers, each, scheduling) =>
+        Gen.Select(Gen.Int[1, 5], Gen.Int[1, 4], Gen.Int[1, 300], Gen.Enum<SchedulingKind>(), Gen.Enum<InferModeKind>()).Sample(
+            (slots, producers, each, scheduling, mode) =>
             {
-                using var bench = new Bench(slots, scheduling);
+                using var bench = new Bench(slots, scheduling, mode);
                 using var stop = new CancellationTokenSource();
                 var collector = new Thread(() =>
                 {
-                    while (!stop.IsCancellationRequested)
+                    while (mode == InferModeKind.Async && !stop.IsCancellationRequested)
                         bench.CompleteAll();
-                    bench.CompleteAll();
                 });
                 collector.Start();
 
@@ -178,9 +247,9 @@ public class DispatcherTests
         private readonly Lock _gate = new();
         private readonly List<int> _running = [];
 
-        public Bench(int slots, SchedulingKind scheduling)
+        public Bench(int slots, SchedulingKind scheduling, InferModeKind mode = InferModeKind.Async)
         {
-            Dispatcher = new Dispatcher(slots, number => new Slot(this, number), () => new InferBuffers(_format, 1, []), scheduling, batch =>
+            Dispatcher = new Dispatcher(slots, number => new Slot(this, number), () => new InferBuffers(_format, 1, []), mode, scheduling, batch =>
             {
                 lock (_gate)
                     Ended.Add(batch);
@@ -193,16 +262,41 @@ public class DispatcherTests
 
         public List<InferBatch> Ended { get; } = [];
 
+        public int EndedCount
+        {
+            get
+            {
+                lock (_gate)
+                    return Ended.Count;
+            }
+        }
+
         public Func<int, bool> StartFails { get; set; } = _ => false;
+
+        /// <summary>What a synchronous inference does.</summary>
+        public Action<Slot> Running { get; init; } = _ => { };
 
         public int MostRunning { get; private set; }
 
         public static InferBatch NewBatch() => new(new InferBuffers(_format, 1, []));
 
+        /// <summary>Returns when the batch's inference runs.</summary>
+        public Thread EnqueueOnAThread(InferBatch batch)
+        {
+            int before = Started.Count;
+            var thread = new Thread(() => Dispatcher.Enqueue(batch));
+            thread.Start();
+            SpinWait.SpinUntil(() =>
+            {
+                lock (_gate)
+                    return Started.Count > before;
+            });
+            return thread;
+        }
+
         public void Complete(int slot)
         {
-            lock (_gate)
-                _running.Remove(slot);
+            End(slot);
             Dispatcher.Complete(new Completion(slot, 0));
         }
 
@@ -245,17 +339,31 @@ public class DispatcherTests
             }
         }
 
-        private sealed class Slot(Bench bench, int index) : IInferSlot
+        private void End(int slot)
         {
-            private bool _cancelled;
+            lock (_gate)
+                _running.Remove(slot);
+        }
+
+        public sealed class Slot(Bench bench, int index) : IInferSlot
+        {
+            public int Index => index;
+
+            public ManualResetEventSlim Cancelled { get; } = new();
 
             public void Start(InferBuffers buffers) => bench.Start(index);
 
-            public InferOutcome Wait() => _cancelled ? new InferOutcome(InferStatus.Cancelled) : InferOutcome.Done;
+            public InferOutcome Wait() => Cancelled.IsSet ? new InferOutcome(InferStatus.Cancelled) : InferOutcome.Done;
 
-            public InferOutcome Run(InferBuffers buffers) => throw new NotSupportedException();
+            public InferOutcome Run(InferBuffers buffers)
+            {
+                bench.Start(index);
+                bench.Running(this);
+                bench.End(index);
+                return Wait();
+            }
 
-            public void Cancel() => _cancelled = true;
+            public void Cancel() => Cancelled.Set();
 
             public void Dispose()
             {

@@ -27,6 +27,9 @@ public sealed class Tuner(
     /// <summary>By how much a candidate must be better than the best before it to be built upon.</summary>
     private const double Step = 1.01;
 
+    /// <summary>Longest share of the budget for a warm-up.</summary>
+    private const double WarmUpShare = 0.1;
+
     private readonly long _startedAt = Stopwatch.GetTimestamp();
     private readonly List<Trial> _trials = [];
     private readonly List<string> _notes = [];
@@ -103,6 +106,10 @@ public sealed class Tuner(
         IReadOnlyDictionary<string, string> now = FlowBench.SettingsOf(defaults.Parts);
         string[] keys = [.. SearchSpace.Keys.Where(key => MayTune(configuration, key, images))];
         var tried = new HashSet<string>();
+
+        // What is compared first must not pay for what .NET compiles once.
+        var warm = new MeasuringPolicy { Window = options.Turn, MaxWarmUp = options.Budget * WarmUpShare };
+        await Turns.TurnAsync(baseline, warm, [], cancellationToken).ConfigureAwait(false);
 
         // One value of each key, then another of each: a short budget tries something of everything.
         for (bool any = true; any;)
@@ -213,7 +220,7 @@ public sealed class Tuner(
     private async Task RoundAsync(
         IWorkload baseline, IWorkload candidate, List<RecordedWindow> before, List<RecordedWindow> after, CancellationToken cancellationToken)
     {
-        var policy = new MeasuringPolicy { Window = options.Turn, Ramp = options.Ramp };
+        var policy = new MeasuringPolicy { Window = options.Turn, Ramp = options.Ramp, MaxWarmUp = options.Ramp };
         bool baselineFirst = before.Count % 2 == 0;
         await Turns.TurnAsync(baselineFirst ? baseline : candidate, policy, baselineFirst ? before : after, cancellationToken).ConfigureAwait(false);
         await Turns.TurnAsync(baselineFirst ? candidate : baseline, policy, baselineFirst ? after : before, cancellationToken).ConfigureAwait(false);
