@@ -89,13 +89,13 @@ public sealed class FlowHost : IAsyncDisposable
         try
         {
             long start = Stopwatch.GetTimestamp();
-            string state = ModelFiles.StateOf(options.Model.Path);
+            string state = ModelFile.StateOf(options.Model.Path);
             CompileSpec spec = CompilePlan.For(options, engine.Value);
-            string hash = options.Model.Engine == EngineKind.Null ? "" : ModelFiles.HashOf(options.Model.Path);
+            string hash = options.Model.Engine == EngineKind.Null ? "" : ModelFile.HashOf(options.Model.Path);
             model = RentModel(engine, spec, hash);
 
             // Results must not carry the hash of a model other than the one they come from.
-            if (ModelFiles.StateOf(options.Model.Path) != state)
+            if (ModelFile.StateOf(options.Model.Path) != state)
                 throw new InferenceException($"The model {options.Model.Path} was replaced while it was loaded: start again.");
 
             _options.Logging.CreateLogger<FlowHost>()

@@ -537,6 +537,7 @@ internal sealed class FlowRun : IDisposable
             Reason = reason,
             Provenance = _parts.Provenance,
             Ledger = counts,
+            Committed = _journal?.Committed,
             Unaccounted = [.. _ledger.Violations, .. _items.Open.Select(item => $"{item.Id}: no fate"), .. MissingBuffers()],
             Seconds = elapsed.TotalSeconds,
             ImagesPerSecond = counts.Done / elapsed.TotalSeconds,

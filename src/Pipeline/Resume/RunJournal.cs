@@ -19,6 +19,7 @@ internal sealed class RunJournal : IDisposable
     private CommitRecord _pending = new();
     private CommitRecord _spare = new();
     private Task _commit = Task.CompletedTask;
+    private long _committed;
 
     private RunJournal(JournalFile file, IReadOnlyList<IResumableSink> sinks, JournalHeader header, CommittedItems done, bool force)
     {
@@ -35,8 +36,11 @@ internal sealed class RunJournal : IDisposable
     /// <summary>Whether the run that is continued had come to its end.</summary>
     public bool WasCompleted { get; private set; }
 
-    /// <summary>The inputs that are committed.</summary>
+    /// <summary>The inputs that earlier runs have committed.</summary>
     public CommittedItems Done { get; }
+
+    /// <summary>How many inputs are committed by now, by this run and those it continues.</summary>
+    public long Committed => Done.Count + Interlocked.Read(ref _committed);
 
     /// <summary>The journal of a run whose first sink is <paramref name="sink"/>.</summary>
     public static string PathFor(IResumableSink sink) => Path.TrimEndingDirectorySeparator(sink.Location) + ".journal";
@@ -228,6 +232,7 @@ internal sealed class RunJournal : IDisposable
         try
         {
             _file.Append(JournalRecordKind.Commit, _spare.ToHead(), _spare.Items);
+            Interlocked.Add(ref _committed, _spare.Count);
         }
         catch (IOException error)
         {

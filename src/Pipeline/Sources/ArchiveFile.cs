@@ -1,6 +1,9 @@
+using OpenVinoFlow.Pipeline.Buffers;
+using OpenVinoFlow.Pipeline.Ledger;
+
 namespace OpenVinoFlow.Pipeline.Sources;
 
-/// <summary>The file an archive is in.</summary>
+/// <summary>The file an archive is in, and what is read from it.</summary>
 internal static class ArchiveFile
 {
     private static readonly (string Name, byte[] Start)[] _compressions =
@@ -32,6 +35,17 @@ internal static class ArchiveFile
         {
             throw new SourceException($"The {kind} archive {path} cannot be read: {error.Message} (source.{kind}.path).", error);
         }
+    }
+
+    /// <summary>An entry in a buffer that goes home when it is decoded; one that cannot be read is refused.</summary>
+    public static ImageItem Read<T>(LentBuffers buffers, string id, T entry, Func<T, LentBuffer, Failure?> read)
+    {
+        LentBuffer bytes = buffers.Lend();
+        if (read(entry, bytes) is not { } failure)
+            return ImageItem.FromBytes(id, bytes.Content, bytes);
+
+        bytes.Dispose();
+        return ImageItem.Refused(id, failure);
     }
 
     /// <summary>The compression its first bytes name; null where they name none. Leaves the position where it was.</summary>

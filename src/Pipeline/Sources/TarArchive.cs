@@ -137,13 +137,7 @@ internal sealed class TarArchive : IDisposable
             return ImageItem.Refused(id, refusal);
         }
 
-        LentBuffer bytes = _buffers.Lend();
-        Failure? failure = Read(entry, bytes);
-        if (failure is null)
-            return ImageItem.FromBytes(id, bytes.Content, bytes);
-
-        bytes.Dispose();
-        return ImageItem.Refused(id, failure);
+        return ArchiveFile.Read(_buffers, id, (Archive: this, Entry: entry), static (of, bytes) => of.Archive.Read(of.Entry, bytes));
     }
 
     /// <summary>An entry that cannot be read whole fails, and the archive ends with it.</summary>

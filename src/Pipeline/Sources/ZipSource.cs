@@ -88,13 +88,7 @@ public sealed class ZipSource(ArchiveSourceOptions options) : IImageSource
         if ((rules.RefuseName(entry.FullName) ?? RefuseKind(entry) ?? RefuseRatio(entry, rules) ?? rules.RefuseSize(entry.Length)) is { } refusal)
             return ImageItem.Refused(id, refusal);
 
-        LentBuffer bytes = _buffers.Lend();
-        Failure? failure = Read(entry, bytes);
-        if (failure is null)
-            return ImageItem.FromBytes(id, bytes.Content, bytes);
-
-        bytes.Dispose();
-        return ImageItem.Refused(id, failure);
+        return ArchiveFile.Read(_buffers, id, entry, Read);
     }
 
     private static Failure? Read(ZipArchiveEntry entry, LentBuffer bytes)

@@ -41,6 +41,12 @@ public sealed record FlowReport
     /// <summary>The account: every input and its fate.</summary>
     public required LedgerCounts Ledger { get; init; }
 
+    /// <summary>
+    /// Inputs whose fate is on disk for certain, with those of earlier runs that this one continued; null where no journal is kept. After a run that
+    /// failed that may be fewer than were done: what is missing is done again by the run that continues.
+    /// </summary>
+    public long? Committed { get; init; }
+
     /// <summary>Ids of inputs without a fate or with two; empty when the account is right.</summary>
     public IReadOnlyList<string> Unaccounted { get; init; } = [];
 

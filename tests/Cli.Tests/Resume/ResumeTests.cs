@@ -140,6 +140,27 @@ public sealed class ResumeTests : IDisposable
         Assert.Contains("nothing to run again", nothing.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("tar")]
+    [InlineData("zip")]
+    public async Task A_retry_finds_the_entries_of_an_archive_again(string kind)
+    {
+        _job.Pack(kind);
+        Assert.Equal((98, 96, 0), Counts(await RunAsync(0)));
+        string quarantine = Path.Combine(_job.Outputs, "quarantine.jsonl");
+        Assert.Equal([$"pictures.{kind}/broken.jpg", $"pictures.{kind}/notes.txt"], ResultLines.Read(quarantine).Keys.Order(StringComparer.Ordinal));
+
+        File.Copy(_job.Picture("arrow-00.jpg"), _job.Picture("broken.jpg"), overwrite: true);
+        File.Delete(_job.Picture("notes.txt"));
+        _job.Pack(kind);
+
+        Assert.Equal((2, 1, 0), Counts(await RetryAsync(quarantine)));
+        (string id, JsonElement mended) = Assert.Single(ResultLines.Read(Path.Combine(_job.Outputs, "results.retry-1.jsonl")));
+        Assert.Equal(($"pictures.{kind}/broken.jpg", "ok"), (id, mended.Text("status")));
+        (string lost, JsonElement failure) = Assert.Single(ResultLines.Read(quarantine));
+        Assert.Equal(($"pictures.{kind}/notes.txt", "not_found"), (lost, failure.Text("reason")));
+    }
+
     [Fact]
     public async Task A_retry_of_a_file_that_is_none_or_of_an_unfinished_run_is_refused()
     {

@@ -1,3 +1,5 @@
+using System.Formats.Tar;
+using System.IO.Compression;
 using OpenVinoFlow.TestSupport;
 
 namespace OpenVinoFlow.Cli.Tests.Resume;
@@ -42,6 +44,20 @@ internal sealed class SampleJob : IDisposable
     public string Results => _folder.File("out/results.jsonl");
 
     public string Picture(string name) => _folder.File($"pictures/{name}");
+
+    /// <summary>Packs the pictures as they are now into <c>pictures.tar</c> or <c>pictures.zip</c>, and makes that the source.</summary>
+    public void Pack(string kind)
+    {
+        string archive = _folder.File($"pictures.{kind}");
+        File.Delete(archive);
+        if (kind == "tar")
+            TarFile.CreateFromDirectory(_folder.File("pictures"), archive, includeBaseDirectory: false);
+        else
+            ZipFile.CreateFromDirectory(_folder.File("pictures"), archive);
+
+        IEnumerable<string> lines = File.ReadLines(Configuration).Select(line => line.StartsWith("source:", StringComparison.Ordinal) ? $"source: {{ {kind}: {{ path: pictures.{kind} }} }}" : line);
+        File.WriteAllLines(Configuration, [.. lines]);
+    }
 
     public void Dispose() => _folder.Dispose();
 }

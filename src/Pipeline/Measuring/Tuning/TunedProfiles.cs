@@ -39,7 +39,7 @@ public static class TunedProfiles
         if (model.Engine == EngineKind.Null || !File.Exists(model.Path) || !Directory.Exists(Folder))
             return null;
 
-        string hash = ModelFiles.HashOf(model.Path);
+        string hash = ModelFile.HashOf(model.Path);
         if (Directory.GetFiles(Folder, $"{hash[..ShortHash]}-*.json").Length == 0)
             return null;
 
