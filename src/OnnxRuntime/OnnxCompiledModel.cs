@@ -5,13 +5,14 @@ using OpenVinoFlow.Pipeline.Engines;
 namespace OpenVinoFlow.OnnxRuntime;
 
 /// <summary>
-/// One session, shared by all slots. Each slot runs on a thread of its own; the session's own threads are divided among the streams, so that
-/// with as many streams as processors an inference runs on its slot's thread alone.
+/// One session, shared by all slots, and the streams that run their inferences. The session's own threads are divided among the streams, so that
+/// with as many streams as processors an inference runs on its stream's thread alone.
 /// </summary>
 internal sealed class OnnxCompiledModel : ICompiledModel
 {
     private readonly SessionOptions _options;
     private readonly InferenceSession _session;
+    private readonly OnnxStreams _streams;
     private readonly OrtMemoryInfo _memory = OrtMemoryInfo.DefaultInstance;
     private readonly string _inputName;
     private readonly long[] _inputDims;
@@ -26,9 +27,9 @@ internal sealed class OnnxCompiledModel : ICompiledModel
         if (_inputType is not (DataType.F32 or DataType.F16 or DataType.U8))
             throw new InferenceException($"The model's input {spec.Model.Inputs[spec.Image.Index]} takes no pictures: its type is {_inputType.Text()}, not f32, f16 or u8.");
 
-        int streams = spec.Streams ?? spec.Requests ?? spec.Threads;
+        int streams = spec.Streams ?? Math.Min(spec.Requests ?? spec.Threads, spec.Threads);
         int threadsPerStream = Math.Max(1, spec.Threads / streams);
-        OptimalRequests = streams;
+        OptimalRequests = streams + 1;
 
         _options = new SessionOptions
         {
@@ -64,6 +65,7 @@ internal sealed class OnnxCompiledModel : ICompiledModel
             ["streams"] = streams.ToString(CultureInfo.InvariantCulture),
             ["threads_per_stream"] = threadsPerStream.ToString(CultureInfo.InvariantCulture),
         };
+        _streams = new OnnxStreams(streams);
     }
 
     public InputFormat Input { get; }
@@ -72,19 +74,21 @@ internal sealed class OnnxCompiledModel : ICompiledModel
 
     public IReadOnlyList<TensorDescription> Outputs { get; }
 
+    /// <summary>One more than there are streams, so that a stream finds its next inference queued while the last one is collected.</summary>
     public int OptimalRequests { get; }
 
     public IReadOnlyDictionary<string, string> Settings { get; }
 
     public InferBuffers CreateBuffers() => new OnnxBuffers(this, _session, _memory, _inputName, _inputType, _inputDims);
 
-    public IInferSlot CreateSlot(int index, CompletionChannel completions) => new OnnxSlot(index, _session, completions);
+    public IInferSlot CreateSlot(int index, CompletionChannel completions) => new OnnxSlot(index, _session, _streams, completions);
 
     /// <summary>Of all slots together: one session runs them. The first call ends the session's profiling.</summary>
     public IReadOnlyList<LayerTime> ReadLayerTimes(IReadOnlyList<IInferSlot> slots) => _profiled ? _layers ??= EndProfiling() : [];
 
     public void Dispose()
     {
+        _streams.Dispose();
         if (_profiled && _layers is null)
             File.Delete(_session.EndProfiling());
         _session.Dispose();

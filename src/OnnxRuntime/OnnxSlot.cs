@@ -4,62 +4,45 @@ using OpenVinoFlow.Pipeline.Engines;
 namespace OpenVinoFlow.OnnxRuntime;
 
 /// <summary>
-/// One infer request: a thread that runs what it is given. ONNX Runtime's own RunAsync is not used: it calls back on a pool thread and has
+/// One infer request, run by one of the model's streams. ONNX Runtime's own RunAsync is not used: it calls back on a pool thread and has
 /// crashed in production (onnxruntime issues 19140 and 29633).
 /// </summary>
-internal sealed class OnnxSlot : IInferSlot
+internal sealed class OnnxSlot(int index, InferenceSession session, OnnxStreams streams, CompletionChannel completions) : IInferSlot
 {
-    private readonly int _index;
-    private readonly InferenceSession _session;
-    private readonly CompletionChannel _completions;
     private readonly RunOptions _runOptions = new();
-    private readonly SemaphoreSlim _work = new(0);
-    private readonly Lock _cancelGate = new();
-    private readonly Thread _thread;
+    private readonly object _gate = new();
     private OnnxBuffers? _buffers;
     private InferOutcome _outcome;
+    private bool _queued;
     private bool _cancelled;
-    private volatile bool _disposed;
-
-    public OnnxSlot(int index, InferenceSession session, CompletionChannel completions)
-    {
-        _index = index;
-        _session = session;
-        _completions = completions;
-        _thread = new Thread(Work) { Name = $"ovflow-infer-{index}", IsBackground = true };
-        _thread.Start();
-    }
+    private bool _disposed;
 
     public void Start(InferBuffers buffers)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        lock (_cancelGate)
-        {
-            _cancelled = false;
-            _runOptions.Terminate = false;
-        }
-
+        Begin(queued: true);
         _buffers = (OnnxBuffers)buffers;
-        _work.Release();
+        try
+        {
+            streams.Enqueue(this);
+        }
+        catch
+        {
+            End();
+            throw;
+        }
     }
 
     public InferOutcome Wait() => _outcome;
 
     public InferOutcome Run(InferBuffers buffers)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        lock (_cancelGate)
-        {
-            _cancelled = false;
-            _runOptions.Terminate = false;
-        }
-
+        Begin(queued: false);
         return Run((OnnxBuffers)buffers);
     }
 
     public void Cancel()
     {
-        lock (_cancelGate)
+        lock (_gate)
         {
             if (_disposed)
                 return;
@@ -68,29 +51,46 @@ internal sealed class OnnxSlot : IInferSlot
         }
     }
 
+    /// <summary>Waits for an inference that is queued or runs.</summary>
     public void Dispose()
     {
-        if (_disposed)
-            return;
-
-        _disposed = true;
-        _work.Release();
-        _thread.Join();
-        lock (_cancelGate)
-            _runOptions.Dispose();
-        _work.Dispose();
-    }
-
-    private void Work()
-    {
-        while (true)
+        lock (_gate)
         {
-            _work.Wait();
             if (_disposed)
                 return;
 
-            _outcome = Run(_buffers!);
-            _completions.Post(_index);
+            while (_queued)
+                Monitor.Wait(_gate);
+            _disposed = true;
+            _runOptions.Dispose();
+        }
+    }
+
+    /// <summary>Called by a stream: runs what was started, to its end.</summary>
+    internal void RunQueued()
+    {
+        _outcome = Run(_buffers!);
+        End();
+        completions.Post(index);
+    }
+
+    private void Begin(bool queued)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _cancelled = false;
+            _runOptions.Terminate = false;
+            _queued = queued;
+        }
+    }
+
+    private void End()
+    {
+        lock (_gate)
+        {
+            _queued = false;
+            Monitor.PulseAll(_gate);
         }
     }
 
@@ -98,7 +98,7 @@ internal sealed class OnnxSlot : IInferSlot
     {
         try
         {
-            buffers.Run(_session, _runOptions);
+            buffers.Run(session, _runOptions);
             return InferOutcome.Done;
         }
         catch (Exception error)
