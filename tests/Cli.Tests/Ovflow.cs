@@ -22,8 +22,8 @@ internal sealed class Ovflow : IDisposable
         _error = process.StandardError.ReadToEndAsync();
     }
 
-    /// <summary>Path of the program, built with the same configuration as this test.</summary>
-    public static string Path { get; } = System.IO.Path.Combine(
+    /// <summary>Path of the program, built with the same configuration as this test; <c>OVFLOW_TEST_PROGRAM</c> names another, as for coverage.</summary>
+    public static string Path { get; } = Environment.GetEnvironmentVariable("OVFLOW_TEST_PROGRAM") ?? System.IO.Path.Combine(
         SharedAssets.RepositoryRoot,
         "src",
         "Cli",

@@ -34,6 +34,12 @@ internal sealed class EngineBench : IDisposable
 
     public IInferSlot Slot => _slot;
 
+    /// <summary>Another request, whose completions say <paramref name="number"/>, and buffers for it.</summary>
+    public (IInferSlot Slot, InferBuffers Buffers) Another(int number) => (_model.CreateSlot(number, _completions), _model.CreateBuffers());
+
+    /// <summary>The number of the request that ends next.</summary>
+    public int NextCompletion() => _completions.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1)).GetAwaiter().GetResult().Slot;
+
     public InferOutcome Run()
     {
         _slot.Start(Buffers);
@@ -48,8 +54,10 @@ internal sealed class EngineBench : IDisposable
         return _slot.Wait();
     }
 
-    public float[] Output(int index) =>
-        MemoryMarshal.Cast<byte, float>(Buffers.Outputs[index].Memory.Slice(0, Buffers.Outputs[index].ByteLength)).ToArray();
+    public float[] Output(int index) => Output(Buffers, index);
+
+    public static float[] Output(InferBuffers buffers, int index) =>
+        MemoryMarshal.Cast<byte, float>(buffers.Outputs[index].Memory.Slice(0, buffers.Outputs[index].ByteLength)).ToArray();
 
     public void Dispose()
     {

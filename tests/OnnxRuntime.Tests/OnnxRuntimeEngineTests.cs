@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using OpenVinoFlow.Pipeline.Configuration;
 using OpenVinoFlow.Pipeline.Engines;
 using OpenVinoFlow.TestSupport;
@@ -65,6 +66,38 @@ public sealed class OnnxRuntimeEngineTests : IDisposable
         var bench = new EngineBench("layout-cdla.onnx", 608, 800);
         bench.Slot.Start(bench.Buffers);
         bench.Dispose();
+    }
+
+    [Fact]
+    public void More_requests_than_streams_wait_for_a_stream_and_each_ends_once()
+    {
+        using var bench = new EngineBench("efficientnet-lite0.onnx", 224, 224);
+        MemoryMarshal.Cast<byte, float>(bench.Buffers.Place(0)).Fill(0.25f);
+        Assert.Equal(InferStatus.Done, bench.Run().Status);
+        float[] expected = bench.Output(0);
+
+        (IInferSlot Slot, InferBuffers Buffers)[] others = [.. Enumerable.Range(0, 6).Select(bench.Another)];
+        foreach ((IInferSlot slot, InferBuffers buffers) in others)
+        {
+            bench.Buffers.Place(0).CopyTo(buffers.Place(0));
+            slot.Start(buffers);
+        }
+
+        // The last one still waits for one of the two streams.
+        others[^1].Slot.Cancel();
+        Assert.Equal([0, 1, 2, 3, 4, 5], others.Select(_ => bench.NextCompletion()).Order());
+        Assert.Equal(InferStatus.Cancelled, others[^1].Slot.Wait().Status);
+        foreach ((IInferSlot slot, InferBuffers buffers) in others[..^1])
+        {
+            Assert.Equal(InferStatus.Done, slot.Wait().Status);
+            Assert.Equal(expected, EngineBench.Output(buffers, 0));
+        }
+
+        foreach ((IInferSlot slot, InferBuffers buffers) in others)
+        {
+            slot.Dispose();
+            buffers.Dispose();
+        }
     }
 
     [Fact]

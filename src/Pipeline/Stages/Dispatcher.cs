@@ -193,15 +193,13 @@ internal sealed class Dispatcher : IDisposable
         InferOutcome refused;
         lock (seat)
         {
-            // The completion may come before Start returns.
+            // The completion may come before Start returns; it waits for the lock, and so does who aborts.
             if (Occupy(seat, batch))
             {
                 try
                 {
                     seat.Slot.Start(batch.Buffers);
                     batch.Mark(ItemStage.Inferring);
-                    if (_aborted)
-                        seat.Slot.Cancel();
                     return 0;
                 }
                 catch (Exception error)

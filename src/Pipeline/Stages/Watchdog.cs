@@ -40,12 +40,18 @@ internal sealed class Watchdog : IDisposable
         _stalled = stalled;
         _gaveUp = gaveUp;
 
-        TimeSpan period = new[] { options.Run.StallReport, options.Run.StallTimeout ?? TimeSpan.MaxValue, options.Infer.Timeout ?? TimeSpan.MaxValue }.Min() / 4;
-        period = period < _shortestPeriod ? _shortestPeriod : period > _longestPeriod ? _longestPeriod : period;
+        TimeSpan period = PeriodFor(options);
         _timer = new Timer(static state => ((Watchdog)state!).Look(), this, period, period);
     }
 
     public void Dispose() => _timer.Dispose();
+
+    /// <summary>How often it looks: four times within the shortest of the timeouts, from 10 ms to 1 s.</summary>
+    internal static TimeSpan PeriodFor(FlowOptions options)
+    {
+        TimeSpan[] timeouts = [options.Run.StallReport, options.Run.StallTimeout ?? TimeSpan.MaxValue, options.Infer.Timeout ?? TimeSpan.MaxValue];
+        return TimeSpan.FromTicks(Math.Clamp(timeouts.Min().Ticks / 4, _shortestPeriod.Ticks, _longestPeriod.Ticks));
+    }
 
     private void Look()
     {

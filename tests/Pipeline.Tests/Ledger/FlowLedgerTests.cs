@@ -36,8 +36,40 @@ public class FlowLedgerTests
     }
 
     [Fact]
-    public void An_item_cannot_be_settled_as_open() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new FlowLedger().Settle(NewItem("a"), Fate.Open));
+    public void A_skipped_input_is_read_and_settled_at_once()
+    {
+        var ledger = new FlowLedger();
+        ledger.Skip();
+        ledger.Skip();
+        Assert.Equal(new LedgerCounts(2, 0, 0, 2, 0), ledger.Counts);
+        Assert.True(ledger.Counts.Balanced);
+    }
+
+    [Fact]
+    public void A_hundred_violations_are_kept()
+    {
+        var ledger = new FlowLedger();
+        FlowItem item = NewItem("a");
+        for (int i = 0; i <= 150; i++)
+            ledger.Settle(item, Fate.Done);
+        Assert.Equal(100, ledger.Violations.Count);
+    }
+
+    [Fact]
+    public void An_item_cannot_be_settled_as_open() => Assert.Contains(
+        "cannot be settled as open", Assert.Throws<ArgumentOutOfRangeException>(() => new FlowLedger().Settle(NewItem("a"), Fate.Open)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void The_reason_names_what_failed_and_what_is_allowed()
+    {
+        var counts = new LedgerCounts(64, 60, 4, 0, 0);
+        Assert.Equal(
+            "4 of 64 inputs failed (6.25%), errors.max_failure_rate allows 5%",
+            new FailureBudget(new ErrorOptions { MaxFailureRate = 0.05, MinInputs = 10 }).Exceeded(counts, final: false));
+        Assert.Equal(
+            "4 inputs failed, errors.max_failures allows 3",
+            new FailureBudget(new ErrorOptions { MaxFailures = 3 }).Exceeded(counts, final: false));
+    }
 
     [Theory]
     [InlineData(null, null, 1000, 1000, true, false)]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CsCheck;
 using OpenVinoFlow.Pipeline.Engines;
 using OpenVinoFlow.Pipeline.Stages;
@@ -36,7 +37,7 @@ public class BatchAssemblerTests
         assembler.Vacate(second);
         Assert.Empty(sent);
 
-        assembler.Take(out Place again);
+        Assert.True(assembler.Take(out Place again));
         Assert.Equal(second, again);
         assembler.Fill(again, new FlowItem());
         Assert.Equal(2, Assert.Single(sent).Filled);
@@ -61,6 +62,105 @@ public class BatchAssemblerTests
 
         assembler.Flush();
         Assert.Single(sent);
+    }
+
+    [Fact]
+    public void After_a_flush_every_batch_can_be_used_again()
+    {
+        var sent = new List<InferBatch>();
+        using BatchAssembler assembler = Create(batches: 1, size: 2, sent);
+        assembler.Take(out Place first);
+        assembler.Vacate(first);
+        Assert.Equal((0, 1), (assembler.Free, assembler.Total));
+        assembler.Flush();
+        Assert.Equal(1, assembler.Free);
+        Assert.Equal((0, 0), (first.Batch.Taken, first.Batch.Vacated));
+
+        assembler.Take(out Place again);
+        Assert.Equal(0, again.Index);
+        assembler.Fill(again, new FlowItem());
+        assembler.Take(out Place last);
+        Assert.Equal(1, last.Index);
+        assembler.Fill(last, new FlowItem());
+        Assert.Equal(2, Assert.Single(sent).Filled);
+    }
+
+    [Fact]
+    public async Task Flush_returns_when_what_the_timer_sends_has_been_sent()
+    {
+        using var sending = new ManualResetEventSlim();
+        using var go = new ManualResetEventSlim();
+        using var assembler = new BatchAssembler(
+            [NewBatch(2)],
+            TimeSpan.FromMilliseconds(1),
+            _ =>
+            {
+                sending.Set();
+                go.Wait();
+            },
+            () => true);
+        assembler.Take(out Place place);
+        assembler.Fill(place, new FlowItem());
+        Assert.True(sending.Wait(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+
+        Task flush = Task.Run(assembler.Flush, TestContext.Current.CancellationToken);
+        await Task.Delay(100, TestContext.Current.CancellationToken);
+        Assert.False(flush.IsCompleted);
+
+        go.Set();
+        await flush.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Several_late_batches_go_at_once_and_vacant_places_of_others_stay()
+    {
+        // Two batches of three: of each one place is filled; of the second one is vacant; and the third batch has only vacant ones.
+        var sent = new ConcurrentQueue<InferBatch>();
+        bool wanted = false;
+        using var assembler = new BatchAssembler(
+            [NewBatch(3), NewBatch(3), NewBatch(3)], TimeSpan.FromMilliseconds(1), sent.Enqueue, () => Volatile.Read(ref wanted));
+        Place[] places = [.. Enumerable.Range(0, 9).Select(_ => assembler.Take(out Place place) ? place : throw new InvalidOperationException())];
+        assembler.Fill(places[0], new FlowItem());
+        assembler.Fill(places[3], new FlowItem());
+        foreach (int index in (int[])[1, 2, 4, 5, 6])
+            assembler.Vacate(places[index]);
+
+        Volatile.Write(ref wanted, true);
+        Assert.True(await Task.Run(() => SpinWait.SpinUntil(() => sent.Count == 2, TimeSpan.FromSeconds(20)), TestContext.Current.CancellationToken));
+        Assert.Equal([places[0].Batch, places[3].Batch], sent.OrderBy(batch => batch == places[0].Batch ? 0 : 1));
+
+        Assert.True(assembler.Take(out Place left));
+        Assert.Equal(places[6], left);
+    }
+
+    [Fact]
+    public async Task A_batch_that_is_not_late_yet_stays()
+    {
+        var sent = new ConcurrentQueue<InferBatch>();
+        using var assembler = new BatchAssembler([NewBatch(2)], TimeSpan.FromMinutes(1), sent.Enqueue, () => true);
+        assembler.Take(out Place place);
+        assembler.Fill(place, new FlowItem { Clock = new ItemTimes { Ready = System.Diagnostics.Stopwatch.GetTimestamp() } });
+        await Task.Delay(1500, TestContext.Current.CancellationToken);
+        Assert.Empty(sent);
+    }
+
+    [Fact]
+    public async Task A_place_that_is_given_back_wakes_who_waits_for_one()
+    {
+        using BatchAssembler assembler = Create(batches: 1, size: 1, []);
+        assembler.Take(out Place place);
+        Task<bool> waiting = Task.Run(() => assembler.Take(out _), TestContext.Current.CancellationToken);
+        await Task.Delay(50, TestContext.Current.CancellationToken);
+        assembler.Vacate(place);
+        Assert.True(await waiting.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void Its_end_frees_every_batch()
+    {
+        InferBatch[] batches = [NewBatch(2), NewBatch(2)];
+        new BatchAssembler(batches, TimeSpan.FromMinutes(1), _ => { }, () => false).Dispose();
+        Assert.All(batches, batch => Assert.True(batch.Buffers.Input.IsClosed));
     }
 
     [Fact]

@@ -77,6 +77,57 @@ public class DispatcherTests
     }
 
     [Fact]
+    public void It_says_how_many_wait_and_how_many_run_and_frees_its_slots_at_the_end()
+    {
+        using var bench = new Bench(slots: 2, SchedulingKind.FirstIdle);
+        Assert.Equal((-2, 0), (bench.Dispatcher.Waiting, bench.Dispatcher.Busy));
+        for (int i = 0; i < 5; i++)
+            bench.Dispatcher.Enqueue(Bench.NewBatch());
+        Assert.Equal((3, 2), (bench.Dispatcher.Waiting, bench.Dispatcher.Busy));
+        bench.CompleteAll();
+
+        bench.Dispatcher.Dispose();
+        Assert.All(bench.Slots, slot => Assert.True(slot.IsDisposed));
+    }
+
+    [Theory]
+    [InlineData(InferModeKind.Async)]
+    [InlineData(InferModeKind.Sync)]
+    public void Items_say_where_they_are(InferModeKind mode)
+    {
+        var item = new FlowItem();
+        InferBatch batch = Bench.NewBatch();
+        batch.Items[0] = item;
+        ItemStage whileRunning = default;
+        using var bench = new Bench(slots: 1, SchedulingKind.FirstIdle, mode) { Running = _ => whileRunning = item.Stage };
+        bench.Dispatcher.Enqueue(batch);
+        if (mode == InferModeKind.Async)
+        {
+            whileRunning = item.Stage;
+            bench.CompleteAll();
+        }
+
+        Assert.Equal((ItemStage.Inferring, ItemStage.WaitingForSink), (whileRunning, item.Stage));
+    }
+
+    [Fact]
+    public void After_an_abort_a_synchronous_inference_is_not_run()
+    {
+        using var bench = new Bench(slots: 1, SchedulingKind.FirstIdle, InferModeKind.Sync);
+        bench.Dispatcher.Abort();
+        bench.Dispatcher.Enqueue(Bench.NewBatch());
+        Assert.Empty(bench.Started);
+        Assert.Equal(InferStatus.Cancelled, Assert.Single(bench.Ended).Outcome.Status);
+    }
+
+    [Fact]
+    public void A_completion_that_nobody_started_is_a_defect()
+    {
+        using var bench = new Bench(slots: 1, SchedulingKind.FirstIdle);
+        Assert.Contains("request 0 ", Assert.Throws<InvalidOperationException>(() => bench.Dispatcher.Complete(new Completion(0, 0))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Abort_cancels_running_inferences_and_never_starts_those_that_wait()
     {
         using var bench = new Bench(slots: 1, SchedulingKind.FirstIdle);
@@ -129,7 +180,7 @@ public class DispatcherTests
         Assert.Equal([0, 1], bench.Started);
         bench.Complete(0);
         Assert.Single(bench.Ended);
-        Assert.True(buffers.Input.IsClosed);
+        Assert.True(buffers.Input.IsClosed && bench.Slots[0].IsDisposed);
         bench.Complete(1);
         Assert.Equal(InferStatus.Done, bench.Ended[1].Outcome.Status);
     }
@@ -249,7 +300,7 @@ public class DispatcherTests
 
         public Bench(int slots, SchedulingKind scheduling, InferModeKind mode = InferModeKind.Async)
         {
-            Dispatcher = new Dispatcher(slots, number => new Slot(this, number), () => new InferBuffers(_format, 1, []), mode, scheduling, batch =>
+            Dispatcher = new Dispatcher(slots, NewSlot, () => new InferBuffers(_format, 1, []), mode, scheduling, batch =>
             {
                 lock (_gate)
                     Ended.Add(batch);
@@ -257,6 +308,9 @@ public class DispatcherTests
         }
 
         public Dispatcher Dispatcher { get; }
+
+        /// <summary>Every slot there ever was.</summary>
+        public List<Slot> Slots { get; } = [];
 
         public List<int> Started { get; } = [];
 
@@ -339,6 +393,13 @@ public class DispatcherTests
             }
         }
 
+        private Slot NewSlot(int number)
+        {
+            var slot = new Slot(this, number);
+            Slots.Add(slot);
+            return slot;
+        }
+
         private void End(int slot)
         {
             lock (_gate)
@@ -363,11 +424,11 @@ public class DispatcherTests
                 return Wait();
             }
 
+            public bool IsDisposed { get; private set; }
+
             public void Cancel() => Cancelled.Set();
 
-            public void Dispose()
-            {
-            }
+            public void Dispose() => IsDisposed = true;
         }
     }
 }

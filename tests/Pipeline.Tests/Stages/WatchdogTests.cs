@@ -8,6 +8,7 @@ namespace OpenVinoFlow.Pipeline.Tests.Stages;
 
 public class WatchdogTests
 {
+    private static readonly InputFormat _format = new(DataType.U8, ImageLayout.Nhwc, 1, 1, 1, false);
     private static readonly TimeSpan _limit = TimeSpan.FromSeconds(20);
 
     [Fact]
@@ -78,6 +79,35 @@ public class WatchdogTests
         Assert.Equal(after, Volatile.Read(ref looks));
     }
 
+    [Theory]
+    [InlineData(400, null, null, 100)]
+    [InlineData(400, 200, null, 50)]
+    [InlineData(400, 800, 120, 30)]
+    [InlineData(4000, null, null, 1000)]
+    [InlineData(60_000, 600_000, null, 1000)]
+    [InlineData(40, null, null, 10)]
+    [InlineData(60_000, null, 1, 10)]
+    public void It_looks_four_times_within_the_shortest_timeout(int report, int? timeout, int? inference, int period)
+    {
+        FlowOptions options = Options(report, timeout) with { Infer = new InferOptions { Timeout = inference is { } limit ? TimeSpan.FromMilliseconds(limit) : null } };
+        Assert.Equal(TimeSpan.FromMilliseconds(period), Watchdog.PeriodFor(options));
+    }
+
+    [Fact]
+    public void Inferences_that_take_too_long_are_ended()
+    {
+        var ended = new ConcurrentQueue<InferBatch>();
+        using Dispatcher dispatcher = new(
+            1, _ => new HangingSlot(), () => new InferBuffers(_format, 1, []), InferModeKind.Async, SchedulingKind.FirstIdle, ended.Enqueue);
+        FlowOptions options = Options(report: 60_000, timeout: null) with { Infer = new InferOptions { Timeout = TimeSpan.FromMilliseconds(20) } };
+        using var watchdog = new Watchdog(options, dispatcher, () => 0, () => true, _ => { }, _ => { });
+        dispatcher.Enqueue(new InferBatch(new InferBuffers(_format, 1, [])));
+
+        Assert.True(SpinWait.SpinUntil(() => !ended.IsEmpty, _limit));
+        Assert.Equal(InferStatus.TimedOut, Assert.Single(ended).Outcome.Status);
+        Assert.Equal(1, dispatcher.Replaced);
+    }
+
     private static FlowOptions Options(int report, int? timeout) => new()
     {
         Model = new ModelOptions { Path = "", Engine = EngineKind.Null },
@@ -95,4 +125,23 @@ public class WatchdogTests
         InferModeKind.Async,
         SchedulingKind.FirstIdle,
         _ => { });
+
+    private sealed class HangingSlot : IInferSlot
+    {
+        public void Start(InferBuffers buffers)
+        {
+        }
+
+        public InferOutcome Wait() => InferOutcome.Done;
+
+        public InferOutcome Run(InferBuffers buffers) => InferOutcome.Done;
+
+        public void Cancel()
+        {
+        }
+
+        public void Dispose()
+        {
+        }
+    }
 }
