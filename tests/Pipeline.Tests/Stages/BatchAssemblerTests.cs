@@ -134,6 +134,21 @@ public class BatchAssemblerTests
     }
 
     [Fact]
+    public async Task A_late_batch_goes_when_the_last_place_still_out_is_given_back()
+    {
+        var sent = new ConcurrentQueue<InferBatch>();
+        using var assembler = new BatchAssembler([NewBatch(3)], TimeSpan.FromMilliseconds(1), sent.Enqueue, () => true);
+        assembler.Take(out Place filled);
+        assembler.Take(out Place open);
+        assembler.Fill(filled, new FlowItem());
+        Assert.True(await Task.Run(() => SpinWait.SpinUntil(() => filled.Batch.Sealed, TimeSpan.FromSeconds(20)), TestContext.Current.CancellationToken));
+        Assert.Empty(sent);
+
+        assembler.Vacate(open);
+        Assert.Equal(1, Assert.Single(sent).Filled);
+    }
+
+    [Fact]
     public async Task A_batch_that_is_not_late_yet_stays()
     {
         var sent = new ConcurrentQueue<InferBatch>();

@@ -121,6 +121,16 @@ public class DispatcherTests
     }
 
     [Fact]
+    public void An_engine_whose_wait_throws_fails_the_batch_only()
+    {
+        using var bench = new Bench(slots: 1, SchedulingKind.FirstIdle) { WaitFails = true };
+        bench.Dispatcher.Enqueue(Bench.NewBatch());
+        bench.CompleteAll();
+        Assert.Equal((InferStatus.Failed, "cannot tell"), (bench.Ended[0].Outcome.Status, bench.Ended[0].Outcome.Message));
+        Assert.Equal(0, bench.Dispatcher.Busy);
+    }
+
+    [Fact]
     public void A_completion_that_nobody_started_is_a_defect()
     {
         using var bench = new Bench(slots: 1, SchedulingKind.FirstIdle);
@@ -327,6 +337,8 @@ public class DispatcherTests
 
         public Func<int, bool> StartFails { get; set; } = _ => false;
 
+        public bool WaitFails { get; init; }
+
         /// <summary>What a synchronous inference does.</summary>
         public Action<Slot> Running { get; init; } = _ => { };
 
@@ -414,7 +426,7 @@ public class DispatcherTests
 
             public void Start(InferBuffers buffers) => bench.Start(index);
 
-            public InferOutcome Wait() => Cancelled.IsSet ? new InferOutcome(InferStatus.Cancelled) : InferOutcome.Done;
+            public InferOutcome Wait() => bench.WaitFails ? throw new InferenceException("cannot tell") : Cancelled.IsSet ? new InferOutcome(InferStatus.Cancelled) : InferOutcome.Done;
 
             public InferOutcome Run(InferBuffers buffers)
             {
