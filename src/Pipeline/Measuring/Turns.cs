@@ -53,7 +53,7 @@ internal static class Turns
     /// </summary>
     public static async Task<long> TurnAsync(IWorkload work, MeasuringPolicy policy, List<RecordedWindow> windows, CancellationToken cancellationToken)
     {
-        var recorder = new WindowRecorder(policy.Window, ProcessorTimes.Read) 
+        var recorder = new WindowRecorder(policy.Window, ProcessorTimes.Read)
         {
             Ramp = policy.Ramp,
             Compiler = windows.Count == 0 ? new CompilerActivity(policy.MaxWarmUp) : null,
