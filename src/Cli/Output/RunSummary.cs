@@ -22,7 +22,7 @@ internal static class RunSummary
         output.WriteLine(Line($"  {report.Provenance.Model} on {report.Provenance.Engine}, {string.Join(", ", report.Settings.Select(setting => $"{setting.Key} {setting.Value}"))}"));
         output.WriteLine(Line($"  read {counts.Read} = done {counts.Done} + failed {counts.Failed} + skipped {counts.Skipped} + cancelled {counts.Cancelled}"));
         if (report is { Outcome: not FlowOutcome.Completed, Committed: { } committed })
-            output.WriteLine(Line($"  on disk for certain: {committed}; --resume goes on from there"));
+            output.WriteLine(Line($"  on disk for certain: {committed}; a run that continues this one goes on from there"));
         output.WriteLine(Line($"  {counts.Done} images in {report.Seconds:0.00} s: {report.ImagesPerSecond:0.0} images/s, {report.CpuMillisecondsPerImage:0.00} ms CPU and {report.AllocatedBytesPerImage:0} B allocated an image"));
 
         output.WriteLine("  ms          p50       p90       p99       max");
