@@ -88,8 +88,10 @@ internal sealed class Dispatcher : IDisposable
         if (!TakeBack(seat, completion.Slot, out InferBatch? batch, out bool late))
             return;
 
-        int pairs = Finish(completion.Slot % _seats.Length, batch, WaitFor(seat.Slot), late, completion.Timestamp);
-        StartPairs(pairs);
+        // The slot first: handing on wakes another thread, and no stream is to wait for that.
+        Settle(batch, WaitFor(seat.Slot), late, completion.Timestamp);
+        StartPairs(Offer(completion.Slot % _seats.Length));
+        End(batch);
     }
 
     /// <summary>
@@ -267,11 +269,16 @@ internal sealed class Dispatcher : IDisposable
     /// <summary>Offers the slot again and hands the batch on; how many pairs the caller has to start.</summary>
     private int Finish(int position, InferBatch batch, InferOutcome outcome, bool late, long now)
     {
-        batch.Outcome = late && outcome.Status != InferStatus.Done ? new InferOutcome(InferStatus.TimedOut) : outcome;
-        batch.CompletedAt = now;
+        Settle(batch, outcome, late, now);
         int pairs = Offer(position);
         End(batch);
         return pairs;
+    }
+
+    private static void Settle(InferBatch batch, InferOutcome outcome, bool late, long now)
+    {
+        batch.Outcome = late && outcome.Status != InferStatus.Done ? new InferOutcome(InferStatus.TimedOut) : outcome;
+        batch.CompletedAt = now;
     }
 
     private void Replace(Seat seat, InferBatch batch)
