@@ -88,10 +88,8 @@ internal sealed class Dispatcher : IDisposable
         if (!TakeBack(seat, completion.Slot, out InferBatch? batch, out bool late))
             return;
 
-        // The slot first: handing on wakes another thread, and no stream is to wait for that.
-        Settle(batch, WaitFor(seat.Slot), late, completion.Timestamp);
-        StartPairs(Offer(completion.Slot % _seats.Length));
-        End(batch);
+        int pairs = Finish(completion.Slot % _seats.Length, batch, WaitFor(seat.Slot), late, completion.Timestamp);
+        StartPairs(pairs);
     }
 
     /// <summary>
@@ -269,16 +267,11 @@ internal sealed class Dispatcher : IDisposable
     /// <summary>Offers the slot again and hands the batch on; how many pairs the caller has to start.</summary>
     private int Finish(int position, InferBatch batch, InferOutcome outcome, bool late, long now)
     {
-        Settle(batch, outcome, late, now);
+        batch.Outcome = late && outcome.Status != InferStatus.Done ? new InferOutcome(InferStatus.TimedOut) : outcome;
+        batch.CompletedAt = now;
         int pairs = Offer(position);
         End(batch);
         return pairs;
-    }
-
-    private static void Settle(InferBatch batch, InferOutcome outcome, bool late, long now)
-    {
-        batch.Outcome = late && outcome.Status != InferStatus.Done ? new InferOutcome(InferStatus.TimedOut) : outcome;
-        batch.CompletedAt = now;
     }
 
     private void Replace(Seat seat, InferBatch batch)
